@@ -1,0 +1,3 @@
+//! The `wazzup` command.
+
+fn main() {}

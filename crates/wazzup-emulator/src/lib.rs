@@ -1,0 +1,1 @@
+//! A stateful in-memory Wazzup for tests, demos and local work
