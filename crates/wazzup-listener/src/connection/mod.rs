@@ -1,0 +1,87 @@
+//! One connection, from its first byte to its last.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use http::{Request, Response};
+use http_body::Body;
+use hyper::server::conn::http1;
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    pin,
+};
+use tower_service::Service;
+
+pub(crate) use self::watch::{Fault, Watch};
+use self::{
+    io::WatchedIo,
+    watch::{Overdue, overdue},
+};
+use crate::{
+    BoxError,
+    observer::Rejection,
+    request::{Hosted, RequestBody},
+    server::Server,
+};
+
+mod io;
+mod watch;
+
+/// Serves one connection until it ends, is told to, or breaks a limit.
+pub(crate) async fn serve<T, S, B>(stream: T, peer: SocketAddr, service: S, server: Arc<Server>)
+where
+    T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    S: Service<Request<RequestBody>, Response = Response<B>> + Clone + Send + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send,
+    B: Body + Send + 'static,
+    B::Data: Send,
+    B::Error: Into<BoxError>,
+{
+    let watch = Watch::new();
+    let io = WatchedIo::new(stream, Arc::clone(&watch));
+    let hosted = Hosted::new(service, peer, Arc::clone(&watch), Arc::clone(&server));
+    let connection = protocol(&server).serve_connection(io, hosted);
+    pin!(connection);
+    let stop = server.stop.cancelled();
+    pin!(stop);
+    let overdue = overdue(&watch, &server.settings);
+    pin!(overdue);
+
+    let mut stopping = false;
+    let verdict = loop {
+        tokio::select! {
+            biased;
+            ended = connection.as_mut() => {
+                if ended.is_err_and(|error| error.is_parse()) {
+                    server.rejected(Rejection::Malformed);
+                }
+                return;
+            }
+            () = stop.as_mut(), if !stopping => {
+                stopping = true;
+                connection.as_mut().graceful_shutdown();
+            }
+            verdict = overdue.as_mut() => break verdict,
+        }
+    };
+    match verdict {
+        Overdue::Head => server.rejected(Rejection::HeaderTimeout),
+        Overdue::Write => server.rejected(Rejection::WriteTimeout),
+        Overdue::Idle => {}
+    }
+}
+
+fn protocol(server: &Server) -> http1::Builder {
+    let settings = &server.settings;
+    let mut builder = http1::Builder::new();
+    // Time limits are the watch's: hyper's own one would count idle time as part of the head.
+    builder
+        .header_read_timeout(None)
+        .keep_alive(settings.keep_alive)
+        .max_header_size(settings.header_size)
+        .max_buf_size(settings.header_size.max(64 * 1024));
+    if let Some(count) = settings.header_count {
+        builder.max_headers(count);
+    }
+    builder
+}

@@ -1,0 +1,268 @@
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed},
+    },
+    task::Waker,
+    time::Duration,
+};
+
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use crate::settings::Settings;
+
+/// What one connection is doing and since when: the truth behind all its timeouts.
+///
+/// Marking a step costs a clock reading and two stores. Only one timer runs per connection, and it
+/// is moved only when it fires, since arming and disarming timers several times per request would
+/// cost more than the rest of this crate.
+#[derive(Debug)]
+pub(crate) struct Watch {
+    born: Instant,
+    phase: AtomicU8,
+    /// When the phase began, in microseconds after `born`.
+    since: AtomicU64,
+    /// When a write began to wait, in microseconds after `born`, plus one; 0 = none waits.
+    write_waits: AtomicU64,
+    body_open: AtomicBool,
+    fault: AtomicU8,
+    body_waker: Mutex<Option<Waker>>,
+}
+
+/// Between two answers, with no byte of the next request read.
+const IDLE: u8 = 0;
+/// Reading the head of a request. A new connection begins here.
+const HEAD: u8 = 1;
+/// From the head of a request to the last byte of its answer.
+const BUSY: u8 = 2;
+
+/// A limit that the body of the present request broke.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    TooLarge,
+    TimedOut,
+}
+
+/// A limit that the connection broke.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Overdue {
+    Idle,
+    Head,
+    Write,
+}
+
+impl Watch {
+    pub(crate) fn new() -> Arc<Self> {
+        Arc::new(Self {
+            born: Instant::now(),
+            phase: AtomicU8::new(HEAD),
+            since: AtomicU64::new(0),
+            write_waits: AtomicU64::new(0),
+            body_open: AtomicBool::new(false),
+            fault: AtomicU8::new(0),
+            body_waker: Mutex::new(None),
+        })
+    }
+
+    /// Bytes came in.
+    pub(super) fn read(&self) {
+        if self.phase.load(Relaxed) == IDLE {
+            self.enter(HEAD);
+        }
+    }
+
+    pub(super) fn write_waits(&self) {
+        if self.write_waits.load(Relaxed) == 0 {
+            self.write_waits.store(self.now() + 1, Relaxed);
+        }
+    }
+
+    pub(super) fn wrote(&self) {
+        if self.write_waits.load(Relaxed) != 0 {
+            self.write_waits.store(0, Relaxed);
+        }
+    }
+
+    /// The head of a request is complete.
+    pub(crate) fn asked(&self, has_body: bool) {
+        self.fault.store(0, Relaxed);
+        self.body_open.store(has_body, Relaxed);
+        if has_body {
+            self.enter(BUSY);
+        } else {
+            self.phase.store(BUSY, Relaxed);
+        }
+    }
+
+    /// The last byte of an answer was handed over to be written.
+    pub(crate) fn answered(&self) {
+        self.enter(IDLE);
+    }
+
+    /// The body was read to its end, or nobody wants it any more.
+    pub(crate) fn body_done(&self) {
+        self.body_open.store(false, Relaxed);
+    }
+
+    pub(crate) fn break_limit(&self, fault: Fault) {
+        self.fault.store(fault as u8 + 1, Relaxed);
+    }
+
+    pub(crate) fn fault(&self) -> Option<Fault> {
+        match self.fault.load(Relaxed) {
+            0 => None,
+            code if code == Fault::TooLarge as u8 + 1 => Some(Fault::TooLarge),
+            _ => Some(Fault::TimedOut),
+        }
+    }
+
+    /// Where to report that the body is overdue.
+    pub(crate) fn body_waits(&self, waker: &Waker) {
+        let mut slot = self.body_waker.lock().unwrap_or_else(PoisonError::into_inner);
+        if !slot.as_ref().is_some_and(|old| old.will_wake(waker)) {
+            *slot = Some(waker.clone());
+        }
+    }
+
+    fn enter(&self, phase: u8) {
+        self.since.store(self.now(), Relaxed);
+        self.phase.store(phase, Relaxed);
+    }
+
+    fn now(&self) -> u64 {
+        // Half a million years of microseconds fit.
+        Instant::now().duration_since(self.born).as_micros() as u64
+    }
+
+    fn at(&self, micros: u64, timeout: Duration) -> Instant {
+        self.born + Duration::from_micros(micros) + timeout
+    }
+
+    /// Whether something is overdue at `now`; if not, when to look again at the latest.
+    fn check(&self, now: Instant, settings: &Settings) -> Result<Instant, Overdue> {
+        let since = self.since.load(Relaxed);
+        // Whatever begins after `now` is not due before this.
+        let mut next = now + settings.shortest_timeout();
+        let mut due = |at: Instant| {
+            next = next.min(at);
+            at <= now
+        };
+        match self.write_waits.load(Relaxed) {
+            0 => {}
+            waits if due(self.at(waits - 1, settings.write_timeout)) => {
+                return Err(Overdue::Write);
+            }
+            _ => {}
+        }
+        match self.phase.load(Relaxed) {
+            IDLE if due(self.at(since, settings.idle_timeout)) => return Err(Overdue::Idle),
+            HEAD if due(self.at(since, settings.header_read_timeout)) => return Err(Overdue::Head),
+            BUSY if self.body_open.load(Relaxed)
+                && due(self.at(since, settings.body_read_timeout)) =>
+            {
+                // Once is enough, and the connection itself goes on: there is an answer to write.
+                self.body_open.store(false, Relaxed);
+                self.break_limit(Fault::TimedOut);
+                let waker = self.body_waker.lock().unwrap_or_else(PoisonError::into_inner).take();
+                if let Some(waker) = waker {
+                    waker.wake();
+                }
+                return Ok(now + settings.shortest_timeout());
+            }
+            _ => {}
+        }
+        Ok(next)
+    }
+}
+
+/// Waits until something of the connection is overdue.
+pub(super) async fn overdue(watch: &Watch, settings: &Settings) -> Overdue {
+    let mut sleep: std::pin::Pin<Box<Sleep>> =
+        Box::pin(sleep_until(watch.born + settings.shortest_timeout()));
+    loop {
+        sleep.as_mut().await;
+        match watch.check(Instant::now(), settings) {
+            Ok(next) => sleep.as_mut().reset(next),
+            Err(overdue) => return overdue,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings() -> Settings {
+        Settings {
+            header_read_timeout: Duration::from_secs(2),
+            body_read_timeout: Duration::from_secs(3),
+            idle_timeout: Duration::from_secs(5),
+            write_timeout: Duration::from_secs(7),
+            ..Settings::default()
+        }
+    }
+
+    async fn seconds_until_overdue(watch: &Watch) -> (u64, Overdue) {
+        let start = Instant::now();
+        let overdue = overdue(watch, &settings()).await;
+        (start.elapsed().as_secs(), overdue)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_that_says_nothing_gets_the_header_timeout() {
+        let watch = Watch::new();
+        assert_eq!(seconds_until_overdue(&watch).await, (2, Overdue::Head));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_kept_alive_connection_gets_the_idle_timeout() {
+        let watch = Watch::new();
+        watch.asked(false);
+        watch.answered();
+        assert_eq!(seconds_until_overdue(&watch).await, (5, Overdue::Idle));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_byte_of_the_next_head_starts_the_header_timeout_and_more_bytes_do_not_extend_it() {
+        let watch = Watch::new();
+        watch.asked(false);
+        watch.answered();
+        let trickle = async {
+            loop {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                watch.read();
+            }
+        };
+        tokio::select! {
+            () = trickle => {}
+            end = seconds_until_overdue(&watch) => assert_eq!(end, (3, Overdue::Head)),
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_running_handler_has_no_timeout_once_its_body_is_read() {
+        let watch = Watch::new();
+        watch.asked(true);
+        watch.body_done();
+        let end = tokio::time::timeout(Duration::from_secs(3600), seconds_until_overdue(&watch));
+        assert!(end.await.is_err());
+        assert_eq!(watch.fault(), None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_open_body_is_marked_overdue_and_the_connection_goes_on() {
+        let watch = Watch::new();
+        watch.asked(true);
+        let end = tokio::time::timeout(Duration::from_secs(4), seconds_until_overdue(&watch));
+        assert!(end.await.is_err());
+        assert_eq!(watch.fault(), Some(Fault::TimedOut));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_write_that_waits_gets_the_write_timeout_even_while_busy() {
+        let watch = Watch::new();
+        watch.asked(false);
+        watch.write_waits();
+        assert_eq!(seconds_until_overdue(&watch).await, (7, Overdue::Write));
+    }
+}

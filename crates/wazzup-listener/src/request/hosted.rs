@@ -1,0 +1,98 @@
+use std::{future::poll_fn, net::SocketAddr, sync::Arc};
+
+use http::{HeaderMap, Method, Request, Response, header};
+use http_body::Body;
+use hyper::body::Incoming;
+use tower_service::Service;
+
+use super::{
+    RequestBody,
+    handling::{Handling, ServiceFuture},
+};
+use crate::{
+    BoxError,
+    answer::{self, Short},
+    connection::{Fault, Watch},
+    observer::Rejection,
+    server::Server,
+};
+
+/// The user's service as hyper sees it: one per connection.
+pub(crate) struct Hosted<S> {
+    service: S,
+    peer: SocketAddr,
+    watch: Arc<Watch>,
+    server: Arc<Server>,
+}
+
+impl<S> Hosted<S> {
+    pub(crate) fn new(service: S, peer: SocketAddr, watch: Arc<Watch>, server: Arc<Server>) -> Self {
+        Self { service, peer, watch, server }
+    }
+
+    /// What the listener answers without asking the service.
+    fn own_answer(&self, request: &Request<Incoming>) -> Option<Short> {
+        let settings = &self.server.settings;
+        let path = request.uri().path();
+        if settings.health_path.as_deref() == Some(path) {
+            return Some(match *request.method() {
+                Method::GET | Method::HEAD if self.server.stop.is_cancelled() => answer::stopping(),
+                Method::GET | Method::HEAD => answer::healthy(),
+                _ => answer::method_not_allowed(),
+            });
+        }
+        if settings.path.as_deref().is_some_and(|served| served != path) {
+            return Some(answer::not_found());
+        }
+        if request.body().size_hint().lower() > settings.body_limit {
+            self.watch.break_limit(Fault::TooLarge);
+            self.server.rejected(Rejection::BodyTooLarge);
+            return Some(answer::too_large());
+        }
+        None
+    }
+}
+
+impl<S, B> hyper::service::Service<Request<Incoming>> for Hosted<S>
+where
+    S: Service<Request<RequestBody>, Response = Response<B>> + Clone + Send + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send,
+    B: Body + Send + 'static,
+{
+    type Response = Response<answer::ResponseBody<B>>;
+    type Error = std::convert::Infallible;
+    type Future = Handling<B>;
+
+    fn call(&self, request: Request<Incoming>) -> Handling<B> {
+        self.watch.asked(!request.body().is_end_stream());
+        self.server.observe(|observer| observer.request_started());
+        let own = self.own_answer(&request);
+        let expects_continue = expects_continue(request.headers());
+        let request = request.map(|body| {
+            RequestBody::new(
+                body,
+                expects_continue,
+                self.peer,
+                Arc::clone(&self.watch),
+                Arc::clone(&self.server),
+            )
+        });
+        match own {
+            // Dropping the request reads the rest of its body, within reason.
+            Some(short) => Handling::answered(short, &self.watch, &self.server),
+            None => {
+                let mut service = self.service.clone();
+                let future: ServiceFuture<B> = Box::pin(async move {
+                    poll_fn(|cx| service.poll_ready(cx)).await.map_err(Into::into)?;
+                    service.call(request).await.map_err(Into::into)
+                });
+                Handling::running(future, &self.watch, &self.server)
+            }
+        }
+    }
+}
+
+fn expects_continue(headers: &HeaderMap) -> bool {
+    headers.get(header::EXPECT).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"100-continue"))
+}

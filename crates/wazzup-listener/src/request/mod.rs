@@ -1,0 +1,8 @@
+//! One request: what is refused before the service sees it, its body, and its answer.
+
+pub use self::body::{BodyError, RequestBody};
+pub(crate) use self::hosted::Hosted;
+
+mod body;
+mod handling;
+mod hosted;

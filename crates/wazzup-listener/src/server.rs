@@ -1,0 +1,75 @@
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use tokio::runtime::Handle;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    observer::{Observer, Rejection},
+    settings::Settings,
+};
+
+/// What all connections of one listener share.
+pub(crate) struct Server {
+    pub(crate) settings: Settings,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
+    /// Take no more connections, end the open ones after their present answer.
+    pub(crate) stop: CancellationToken,
+    /// Drop everything.
+    pub(crate) kill: CancellationToken,
+    /// Requests whose handler has not ended, their clients there or gone.
+    pub(crate) running: AtomicUsize,
+    /// Handlers whose client is gone, and bodies being read to their end for politeness.
+    pub(crate) detached: TaskTracker,
+    pub(crate) runtime: Handle,
+}
+
+impl Server {
+    pub(crate) fn observe(&self, tell: impl FnOnce(&dyn Observer)) {
+        if let Some(observer) = &self.observer {
+            tell(observer.as_ref());
+        }
+    }
+
+    pub(crate) fn rejected(&self, rejection: Rejection) {
+        self.observe(|observer| observer.rejected(rejection));
+    }
+
+    /// Runs `work` to its end whatever happens to the connection, unless the server is killed.
+    pub(crate) fn detach<F>(&self, work: F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let kill = self.kill.clone();
+        let work = async move {
+            tokio::select! {
+                biased;
+                () = kill.cancelled() => {}
+                () = work => {}
+            }
+        };
+        drop(self.runtime.spawn(self.detached.track_future(work)));
+    }
+}
+
+/// Counts a handler as running for as long as it lives.
+pub(crate) struct RunningHandler(Arc<Server>);
+
+impl RunningHandler {
+    pub(crate) fn new(server: Arc<Server>) -> Self {
+        server.running.fetch_add(1, Ordering::Relaxed);
+        Self(server)
+    }
+
+    pub(crate) fn server(&self) -> &Arc<Server> {
+        &self.0
+    }
+}
+
+impl Drop for RunningHandler {
+    fn drop(&mut self) {
+        self.0.running.fetch_sub(1, Ordering::Relaxed);
+    }
+}
