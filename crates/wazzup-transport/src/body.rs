@@ -1,0 +1,261 @@
+//! The body of requests and answers inside the stack.
+
+use std::{
+    fmt,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use bytes::Bytes;
+use http_body::{Body as HttpBody, Frame, SizeHint};
+
+use crate::{BoxError, call::Call};
+
+/// The body of a request, and of an answer inside the stack: nothing, bytes, or a stream.
+///
+/// Bytes can be sent again for the price of a reference count. A stream cannot, so a request with
+/// one is never repeated once the stream was touched.
+pub struct Body {
+    repr: Repr,
+    // Told when the connection takes the first of the body. Only in a request on its last metres.
+    watched_by: Option<Arc<Call>>,
+}
+
+enum Repr {
+    Empty,
+    Full(Bytes),
+    Streaming(Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>),
+}
+
+impl Body {
+    /// No body.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self::from_repr(Repr::Empty)
+    }
+
+    /// A body that is produced while it is sent. A request with it is not repeatable.
+    #[must_use]
+    pub fn streaming<B>(body: B) -> Self
+    where
+        B: HttpBody<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self::from_repr(Repr::Streaming(Box::pin(Boxable { inner: body })))
+    }
+
+    /// Takes any body in; one that is a [`Body`] already stays what it is.
+    pub(crate) fn wrap<B>(body: B) -> Self
+    where
+        B: HttpBody<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        let mut body = Some(body);
+        // A downcast in place of specialisation: costs two comparisons.
+        if let Some(own) = (&mut body as &mut dyn std::any::Any).downcast_mut::<Option<Self>>()
+            && let Some(own) = own.take()
+        {
+            return own;
+        }
+        body.map_or_else(Self::empty, Self::streaming)
+    }
+
+    const fn from_repr(repr: Repr) -> Self {
+        Self {
+            repr,
+            watched_by: None,
+        }
+    }
+
+    /// The same body once more, if it can be had.
+    #[must_use]
+    pub fn try_clone(&self) -> Option<Self> {
+        match &self.repr {
+            Repr::Empty => Some(Self::empty()),
+            Repr::Full(bytes) => Some(Self::from(bytes.clone())),
+            Repr::Streaming(_) => None,
+        }
+    }
+
+    /// The bytes, if the body is not a stream.
+    #[must_use]
+    pub fn as_bytes(&self) -> Option<&[u8]> {
+        match &self.repr {
+            Repr::Empty => Some(&[]),
+            Repr::Full(bytes) => Some(bytes),
+            Repr::Streaming(_) => None,
+        }
+    }
+
+    /// Whether the body is a stream, and so can be sent only once.
+    #[must_use]
+    pub const fn is_streaming(&self) -> bool {
+        matches!(self.repr, Repr::Streaming(_))
+    }
+
+    /// Takes the bytes, or gives the stream back.
+    pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {
+        match self.repr {
+            Repr::Empty => Ok(Bytes::new()),
+            Repr::Full(bytes) => Ok(bytes),
+            Repr::Streaming(_) => Err(self),
+        }
+    }
+
+    /// Whether there is a first byte whose taking can be told.
+    pub(crate) fn has_first_byte(&self) -> bool {
+        !HttpBody::is_end_stream(self)
+    }
+
+    pub(crate) fn watch(&mut self, call: Arc<Call>) {
+        self.watched_by = Some(call);
+    }
+}
+
+impl HttpBody for Body {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        if let Some(call) = self.watched_by.take() {
+            call.body_taken();
+        }
+        match &mut self.repr {
+            Repr::Empty => Poll::Ready(None),
+            Repr::Full(bytes) => {
+                let bytes = std::mem::take(bytes);
+                self.repr = Repr::Empty;
+                Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
+            }
+            Repr::Streaming(body) => body.as_mut().poll_frame(cx),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.repr {
+            Repr::Empty => true,
+            Repr::Full(bytes) => bytes.is_empty(),
+            Repr::Streaming(body) => body.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.repr {
+            Repr::Empty => SizeHint::with_exact(0),
+            Repr::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Repr::Streaming(body) => body.size_hint(),
+        }
+    }
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::empty()
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self::from_repr(Repr::Full(bytes))
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::from(Bytes::from(bytes))
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Self::from(Bytes::from(text))
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Self::from(Bytes::from_static(text.as_bytes()))
+    }
+}
+
+/// Prints the length, never the content.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.repr {
+            Repr::Empty => f.write_str("Body(empty)"),
+            Repr::Full(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Repr::Streaming(_) => f.write_str("Body(stream)"),
+        }
+    }
+}
+
+pin_project_lite::pin_project! {
+    // Turns the error of a body into a boxed one, so that it can be a trait object.
+    struct Boxable<B> {
+        #[pin]
+        inner: B,
+    }
+}
+
+impl<B> HttpBody for Boxable<B>
+where
+    B: HttpBody<Data = Bytes>,
+    B::Error: Into<BoxError>,
+{
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        self.project().inner.poll_frame(cx).map_err(Into::into)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.inner.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.inner.size_hint()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http_body_util::{BodyExt as _, Full};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn bytes_come_out_once() {
+        let collected = Body::from("hello").collect().await.unwrap().to_bytes();
+        assert_eq!(collected, "hello");
+    }
+
+    #[test]
+    fn only_a_stream_cannot_be_cloned() {
+        assert!(Body::empty().try_clone().is_some());
+        assert!(Body::from("x").try_clone().is_some());
+        assert!(
+            Body::streaming(Full::new(Bytes::from_static(b"x")))
+                .try_clone()
+                .is_none()
+        );
+    }
+
+    #[test]
+    fn wrapping_a_body_leaves_it_as_it_is() {
+        assert_eq!(Body::wrap(Body::from("x")).as_bytes(), Some(&b"x"[..]));
+        assert!(Body::wrap(Full::new(Bytes::from_static(b"x"))).is_streaming());
+    }
+
+    #[test]
+    fn debug_tells_the_length_only() {
+        assert_eq!(format!("{:?}", Body::from("79990000000")), "Body(11 bytes)");
+    }
+}

@@ -1,0 +1,188 @@
+//! What the layers know about the call that a request belongs to.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU8, AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use http::Extensions;
+
+use crate::{Base, Bucket, CallOptions, Endpoint, rate_limit::LimitKey};
+
+/// What the layers know about the call that a request belongs to.
+///
+/// Travels as one [`Arc`] in the request's extensions, the same in each attempt, so that any
+/// middleware can read it:
+///
+/// ```
+/// use std::sync::Arc;
+/// use wazzup_transport::{Body, Call};
+///
+/// fn operation(request: &http::Request<Body>) -> &'static str {
+///     request.extensions().get::<Arc<Call>>().map_or("unknown", |call| call.operation())
+/// }
+/// # assert_eq!(operation(&http::Request::new(Body::empty())), "unknown");
+/// ```
+#[derive(Debug)]
+pub struct Call {
+    endpoint: Endpoint,
+    options: CallOptions,
+    base: Option<Base>,
+    attempts: AtomicU32,
+    fate: AtomicU8,
+}
+
+impl Call {
+    pub(crate) fn new(endpoint: Endpoint, options: CallOptions, base: Option<Base>) -> Self {
+        Self {
+            endpoint,
+            options,
+            base,
+            attempts: AtomicU32::new(0),
+            fate: AtomicU8::new(0),
+        }
+    }
+
+    /// The name of the call.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.endpoint.operation()
+    }
+
+    /// The route that is called.
+    #[must_use]
+    pub fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
+    /// What the caller set.
+    pub fn options(&self) -> &CallOptions {
+        &self.options
+    }
+
+    /// Whether executing the call twice does no more than executing it once: what the caller said,
+    /// else what is fixed for the endpoint.
+    #[must_use]
+    pub fn is_idempotent(&self) -> bool {
+        self.options
+            .idempotent
+            .unwrap_or(self.endpoint.is_idempotent())
+    }
+
+    /// Whether the call carries the credential.
+    #[must_use]
+    pub fn is_authenticated(&self) -> bool {
+        self.endpoint.is_authenticated()
+    }
+
+    /// The bucket of the rate limit.
+    #[must_use]
+    pub fn bucket(&self) -> Bucket {
+        self.endpoint.limit_bucket()
+    }
+
+    /// The key of the rate limit, if the caller set one.
+    #[must_use]
+    pub fn limit_key(&self) -> Option<LimitKey> {
+        self.options.limit_key
+    }
+
+    /// How long one attempt may take, if the caller set it.
+    #[must_use]
+    pub fn attempt_timeout(&self) -> Option<Duration> {
+        self.options.attempt_timeout
+    }
+
+    /// How often the request was handed to the connection so far.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts.load(Ordering::Relaxed)
+    }
+
+    /// Whether the server may have executed the request in any of the attempts so far.
+    #[must_use]
+    pub fn may_have_executed(&self) -> bool {
+        let fate = self.fate.load(Ordering::Acquire);
+        fate & EXECUTED != 0 || fate & (SENT | UNREAD) == SENT
+    }
+
+    pub(crate) fn base(&self) -> Option<&Base> {
+        self.base.as_ref()
+    }
+
+    /// An attempt starts: from now on the server may act on the request. With `body`, not before
+    /// the connection has taken the first of it.
+    pub(crate) fn begin_attempt(&self, body: bool) {
+        self.settle(self.may_have_executed());
+        self.attempts.fetch_add(1, Ordering::Relaxed);
+        let sent = if body { SENT | UNREAD } else { SENT };
+        self.fate.fetch_or(sent, Ordering::AcqRel);
+    }
+
+    /// The connection takes the first of the body.
+    pub(crate) fn body_taken(&self) {
+        self.fate.fetch_and(!UNREAD, Ordering::AcqRel);
+    }
+
+    /// The attempt that [began](Self::begin_attempt) last is over.
+    pub(crate) fn settle(&self, may_have_executed: bool) {
+        let executed = if may_have_executed { EXECUTED } else { 0 };
+        self.fate.fetch_and(!(SENT | UNREAD), Ordering::AcqRel);
+        self.fate.fetch_or(executed, Ordering::AcqRel);
+    }
+}
+
+/// The call that a request with these extensions belongs to.
+pub(crate) fn of(extensions: &Extensions) -> Option<&Arc<Call>> {
+    extensions.get::<Arc<Call>>()
+}
+
+/// An attempt is on its way, and nothing is known about it yet.
+const SENT: u8 = 1;
+/// Nobody has taken anything of its body.
+const UNREAD: u8 = 2;
+/// Some attempt may have been executed. Never taken back.
+const EXECUTED: u8 = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn call() -> Call {
+        Call::new(Endpoint::post("a.b", "/"), CallOptions::new(), None)
+    }
+
+    #[test]
+    fn an_attempt_known_to_have_failed_leaves_no_doubt() {
+        let call = call();
+        assert!(!call.may_have_executed());
+        call.begin_attempt(false);
+        assert!(call.may_have_executed());
+        call.settle(false);
+        assert!(!call.may_have_executed());
+        assert_eq!(call.attempts(), 1);
+    }
+
+    #[test]
+    fn doubt_about_one_attempt_outlives_certainty_about_the_next() {
+        let call = call();
+        call.begin_attempt(false); // dropped without a word, by a timeout
+        call.begin_attempt(false);
+        call.settle(false);
+        assert!(call.may_have_executed());
+    }
+
+    #[test]
+    fn a_body_that_nobody_took_cannot_have_been_executed() {
+        let call = call();
+        call.begin_attempt(true);
+        assert!(!call.may_have_executed());
+        call.begin_attempt(true);
+        assert!(!call.may_have_executed());
+        call.body_taken();
+        assert!(call.may_have_executed());
+    }
+}

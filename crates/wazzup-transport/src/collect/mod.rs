@@ -1,0 +1,6 @@
+//! Reads answers whole, up to a limit.
+
+pub(crate) use self::future::Collecting;
+pub use self::future::TooLarge;
+
+mod future;

@@ -1,0 +1,5 @@
+//! Rate limit.
+
+pub use self::key::LimitKey;
+
+mod key;

@@ -1,0 +1,343 @@
+//! One call about to be made.
+
+use std::{
+    borrow::Cow,
+    fmt::{self, Display, Write as _},
+};
+
+use bytes::Bytes;
+use http::{
+    HeaderMap, HeaderValue, Uri,
+    header::{ACCEPT, CONTENT_TYPE},
+    uri::PathAndQuery,
+};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use crate::{Body, BoxError, CallOptions, Endpoint};
+
+/// One call about to be made: an [`Endpoint`] with its arguments.
+///
+/// ```
+/// use wazzup_transport::{Endpoint, Request};
+///
+/// const GET: Endpoint = Endpoint::get("users.get", "/v3/users/{id}");
+/// let request = Request::new(&GET).path("id", "7/8").query("offset", 100);
+/// ```
+#[must_use = "a request does nothing until executed"]
+pub struct Request {
+    endpoint: &'static Endpoint,
+    target: Cow<'static, str>,
+    has_query: bool,
+    body: Body,
+    is_json: bool,
+    options: CallOptions,
+    fault: Option<InvalidRequest>,
+}
+
+impl Request {
+    /// A call without arguments.
+    pub fn new(endpoint: &'static Endpoint) -> Self {
+        Self {
+            endpoint,
+            target: Cow::Borrowed(endpoint.path()),
+            has_query: false,
+            body: Body::empty(),
+            is_json: false,
+            options: CallOptions::new(),
+            fault: None,
+        }
+    }
+
+    /// Puts a value in the place of `{name}`, percent-encoded.
+    ///
+    /// An empty value and a name that the path has not make the call fail with
+    /// [`Configuration`](crate::ErrorKind::Configuration): an id left out would turn `/users/{id}`
+    /// into another route.
+    pub fn path(mut self, name: &'static str, value: &str) -> Self {
+        if value.is_empty() {
+            return self.fault("an argument of the path is empty");
+        }
+        let mark = self.target.match_indices('{').find_map(|(start, _)| {
+            let end = start + 1 + name.len();
+            let rest = self.target.get(start + 1..)?;
+            (rest.starts_with(name) && rest[name.len()..].starts_with('}')).then_some((start, end))
+        });
+        let Some((start, end)) = mark else {
+            return self.fault("the path has no argument of this name");
+        };
+        let mut target = String::with_capacity(self.target.len() + value.len() + 16);
+        target.push_str(&self.target[..start]);
+        if value.bytes().all(|byte| byte == b'.') {
+            // "." and ".." would be taken for steps along the path.
+            target.extend(value.bytes().map(|_| "%2E"));
+        } else {
+            target.extend(utf8_percent_encode(value, COMPONENT));
+        }
+        target.push_str(&self.target[end + 1..]);
+        self.target = Cow::Owned(target);
+        self
+    }
+
+    /// Adds a parameter to the query, percent-encoded.
+    pub fn query(mut self, name: &str, value: impl Display) -> Self {
+        let separator = if self.has_query { '&' } else { '?' };
+        self.has_query = true;
+        let target = self.target.to_mut();
+        target.push(separator);
+        target.extend(utf8_percent_encode(name, COMPONENT));
+        target.push('=');
+        let failed = write!(Encoded(target), "{value}").is_err();
+        if failed {
+            self.fault("a parameter of the query cannot be displayed")
+        } else {
+            self
+        }
+    }
+
+    /// Adds a parameter to the query, if there is a value.
+    pub fn query_opt(self, name: &str, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.query(name, value),
+            None => self,
+        }
+    }
+
+    /// Sets the body, as JSON.
+    ///
+    /// What cannot be JSON makes the call fail with
+    /// [`Configuration`](crate::ErrorKind::Configuration).
+    pub fn json<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
+        match serde_json::to_vec(value) {
+            Ok(bytes) => {
+                self.body = Body::from(bytes);
+                self.is_json = true;
+                self
+            }
+            Err(_) => self.fault("the body cannot be written as JSON"),
+        }
+    }
+
+    /// Sets the body, as JSON that is written already.
+    pub fn json_bytes(mut self, json: impl Into<Bytes>) -> Self {
+        self.body = Body::from(json.into());
+        self.is_json = true;
+        self
+    }
+
+    /// Sets the body and its type. One that streams makes the call one that is not repeated.
+    pub fn body(mut self, content_type: HeaderValue, body: impl Into<Body>) -> Self {
+        self.body = body.into();
+        self.is_json = false;
+        self.options = self.options.header(CONTENT_TYPE, content_type);
+        self
+    }
+
+    /// Sets what the caller wants otherwise for this call.
+    ///
+    /// Replaces options given before, but for headers, which are added to.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        let before = std::mem::replace(&mut self.options, options).headers;
+        if let Some(mut headers) = before {
+            if let Some(newer) = self.options.headers.take() {
+                headers.extend(*newer);
+            }
+            self.options.headers = Some(headers);
+        }
+        self
+    }
+
+    /// The endpoint called.
+    #[must_use]
+    pub fn endpoint(&self) -> &'static Endpoint {
+        self.endpoint
+    }
+
+    fn fault(mut self, what: &'static str) -> Self {
+        self.fault.get_or_insert(InvalidRequest(what));
+        self
+    }
+
+    /// The request as the stack takes it, with a relative URI, and the options.
+    pub(crate) fn into_http(self) -> Result<(http::Request<Body>, CallOptions), BoxError> {
+        if let Some(fault) = self.fault {
+            return Err(fault.into());
+        }
+        // Values are encoded, so a brace left is an argument left out.
+        if self.target.contains('{') {
+            return Err(InvalidRequest("an argument of the path is missing").into());
+        }
+        let path = match self.target {
+            Cow::Borrowed(path) => {
+                PathAndQuery::from_maybe_shared(Bytes::from_static(path.as_bytes()))
+            }
+            Cow::Owned(path) => PathAndQuery::from_maybe_shared(Bytes::from(path)),
+        };
+        let path = path.map_err(|_| InvalidRequest("the path is not a valid one"))?;
+
+        let mut request = http::Request::new(self.body);
+        *request.method_mut() = self.endpoint.method();
+        *request.uri_mut() = Uri::from(path);
+        let headers = request.headers_mut();
+        headers.reserve(HEADERS);
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        if self.is_json {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        if let Some(own) = &self.options.headers {
+            replace(headers, own);
+        }
+        Ok((request, self.options))
+    }
+}
+
+/// A body that streams can be had only once: a clone of a request with one fails with
+/// [`Configuration`](crate::ErrorKind::Configuration).
+impl Clone for Request {
+    fn clone(&self) -> Self {
+        let clone = Self {
+            endpoint: self.endpoint,
+            target: self.target.clone(),
+            has_query: self.has_query,
+            body: Body::empty(),
+            is_json: self.is_json,
+            options: self.options.clone(),
+            fault: self.fault,
+        };
+        match self.body.try_clone() {
+            Some(body) => Self { body, ..clone },
+            None => clone.fault("a body that streams cannot be sent twice"),
+        }
+    }
+}
+
+/// Without arguments and body, which may be personal data.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.endpoint.operation())
+            .field("body", &self.body)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+fn replace(headers: &mut HeaderMap, own: &HeaderMap) {
+    for (name, value) in own {
+        headers.insert(name, value.clone());
+    }
+}
+
+/// Why a request cannot be sent.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("{0}")]
+struct InvalidRequest(&'static str);
+
+// Encodes what is written through it.
+struct Encoded<'a>(&'a mut String);
+
+impl fmt::Write for Encoded<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend(utf8_percent_encode(text, COMPONENT));
+        Ok(())
+    }
+}
+
+/// Everything but the unreserved characters of RFC 3986.
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Accept, content type, host, authorization and user agent, without growing.
+const HEADERS: usize = 6;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: Endpoint = Endpoint::get("users.get", "/v3/users/{id}/x/{id2}");
+    const LIST: Endpoint = Endpoint::get("users.list", "/v3/users");
+
+    fn uri(request: Request) -> Result<String, String> {
+        match request.into_http() {
+            Ok((request, _)) => Ok(request.uri().to_string()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    #[test]
+    fn arguments_are_percent_encoded() {
+        let request = Request::new(&ONE)
+            .path("id2", "a b/c?{id}#%")
+            .path("id", "ы~-._");
+        assert_eq!(
+            uri(request).unwrap(),
+            "/v3/users/%D1%8B~-._/x/a%20b%2Fc%3F%7Bid%7D%23%25"
+        );
+    }
+
+    #[test]
+    fn dots_are_no_steps_along_the_path() {
+        let request = Request::new(&ONE).path("id", "..").path("id2", ".");
+        assert_eq!(uri(request).unwrap(), "/v3/users/%2E%2E/x/%2E");
+    }
+
+    #[test]
+    fn an_argument_must_be_there_and_not_empty() {
+        uri(Request::new(&ONE).path("id", "1")).unwrap_err();
+        uri(Request::new(&ONE).path("id", "1").path("id2", "")).unwrap_err();
+        uri(Request::new(&ONE)
+            .path("id", "1")
+            .path("id2", "2")
+            .path("id3", "3"))
+        .unwrap_err();
+    }
+
+    #[test]
+    fn the_query_is_percent_encoded_too() {
+        let request = Request::new(&LIST)
+            .query("offset", 100)
+            .query("a b", "x&y=z")
+            .query_opt("no", None::<u8>);
+        assert_eq!(
+            uri(request).unwrap(),
+            "/v3/users?offset=100&a%20b=x%26y%3Dz"
+        );
+    }
+
+    #[test]
+    fn a_header_of_the_caller_wins() {
+        let options = CallOptions::new().header(ACCEPT, HeaderValue::from_static("text/plain"));
+        let (request, _) = Request::new(&LIST)
+            .json(&1)
+            .options(options)
+            .into_http()
+            .unwrap();
+        assert_eq!(request.headers()[ACCEPT], "text/plain");
+        assert_eq!(request.headers()[CONTENT_TYPE], "application/json");
+    }
+
+    #[test]
+    fn options_given_after_a_body_keep_its_type() {
+        let (request, _) = Request::new(&LIST)
+            .body(HeaderValue::from_static("text/csv"), "a;b")
+            .options(CallOptions::new())
+            .into_http()
+            .unwrap();
+        assert_eq!(request.headers()[CONTENT_TYPE], "text/csv");
+    }
+
+    #[test]
+    fn debug_shows_no_argument() {
+        let request = Request::new(&ONE)
+            .path("id", "79990000000")
+            .query("q", "hush");
+        let shown = format!("{request:?}");
+        assert!(
+            !shown.contains("7999") && !shown.contains("hush"),
+            "{shown}"
+        );
+    }
+}

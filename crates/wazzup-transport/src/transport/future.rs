@@ -1,0 +1,134 @@
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use pin_project_lite::pin_project;
+use tokio::time::{Sleep, sleep};
+
+use super::{Inner, erased::BoxAnswer};
+use crate::{Error, ErrorKind, Reply, call::Call};
+
+/// Turns a successful answer into what the caller wants of it.
+pub type Decode<T> = fn(Reply) -> Result<T, Error>;
+
+pin_project! {
+    /// A call on its way, from [`Transport::execute`](crate::Transport::execute).
+    ///
+    /// Nothing is sent before the first poll. Dropping it stops the call where it is; what was sent
+    /// already may be executed nevertheless.
+    #[must_use = "futures do nothing unless polled"]
+    pub struct ResponseFuture<T> {
+        // Taken when done.
+        running: Option<Running<T>>,
+        fault: Option<Error>,
+        // Started by the first poll, since only then there is a runtime for sure.
+        #[pin]
+        deadline: Option<Sleep>,
+        total: Option<Duration>,
+    }
+}
+
+struct Running<T> {
+    answer: BoxAnswer,
+    call: Arc<Call>,
+    inner: Arc<Inner>,
+    decode: Decode<T>,
+}
+
+impl<T> ResponseFuture<T> {
+    pub(super) fn new(
+        answer: BoxAnswer,
+        call: Arc<Call>,
+        inner: Arc<Inner>,
+        total: Option<Duration>,
+        decode: Decode<T>,
+    ) -> Self {
+        Self {
+            running: Some(Running {
+                answer,
+                call,
+                inner,
+                decode,
+            }),
+            fault: None,
+            deadline: None,
+            total,
+        }
+    }
+
+    pub(super) fn failed(error: Error) -> Self {
+        Self {
+            running: None,
+            fault: Some(error),
+            deadline: None,
+            total: None,
+        }
+    }
+}
+
+impl<T> Future for ResponseFuture<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        let Some(running) = this.running else {
+            let error = this.fault.take().expect("polled after it was done");
+            return Poll::Ready(Err(error));
+        };
+        if let Some(total) = this.total.take() {
+            this.deadline.set(Some(sleep(total)));
+        }
+        let result = match running.answer.as_mut().poll(cx) {
+            Poll::Ready(result) => result,
+            Poll::Pending => {
+                let Some(deadline) = this.deadline.as_mut().as_pin_mut() else {
+                    return Poll::Pending;
+                };
+                ready!(deadline.poll(cx));
+                let timeout = Error::new(ErrorKind::Timeout, running.call.operation());
+                Err(timeout
+                    .with_source("the total time of the call is up")
+                    .into())
+            }
+        };
+        let output = running.finish(result);
+        *this.running = None;
+        this.deadline.set(None);
+        Poll::Ready(output)
+    }
+}
+
+impl<T> Running<T> {
+    fn finish(
+        &self,
+        result: Result<http::Response<bytes::Bytes>, crate::BoxError>,
+    ) -> Result<T, Error> {
+        let response = result.map_err(|error| Error::from_stack(error, &self.call))?;
+        if self.call.attempts() == 0 {
+            // No layer of ours watched the request go.
+            self.call.begin_attempt(false);
+            self.call
+                .settle(!crate::error::is_refusal(response.status()));
+        }
+        let attempts = self.call.attempts();
+        let reply = Reply::new(response, self.call.operation(), attempts);
+        if !reply.status().is_success() {
+            return Err(Error::from_reply(reply, &*self.inner.decoder, &self.call));
+        }
+        (self.decode)(reply)
+    }
+}
+
+impl<T> fmt::Debug for ResponseFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let call = self.running.as_ref().map(|running| &running.call);
+        f.debug_struct("ResponseFuture")
+            .field("operation", &call.map(|call| call.operation()))
+            .finish_non_exhaustive()
+    }
+}
