@@ -38,7 +38,10 @@ pub(crate) async fn run<S, B>(
         async move {
             #[cfg(feature = "tls")]
             if let Some(tls) = tls {
-                match tls.handshake(stream, server.settings.handshake_timeout).await {
+                match tls
+                    .handshake(stream, server.settings.handshake_timeout)
+                    .await
+                {
                     Some(stream) => connection::serve(stream, peer, service, server).await,
                     None => server.rejected(Rejection::Handshake),
                 }
@@ -174,6 +177,8 @@ mod tests {
     #[test]
     fn running_out_of_file_handles_is_waited_out_and_an_aborted_connection_is_not() {
         assert!(!is_of_one_connection(&io::Error::from_raw_os_error(24)));
-        assert!(is_of_one_connection(&io::ErrorKind::ConnectionAborted.into()));
+        assert!(is_of_one_connection(
+            &io::ErrorKind::ConnectionAborted.into()
+        ));
     }
 }

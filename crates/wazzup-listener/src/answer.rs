@@ -46,11 +46,17 @@ impl Drop for Sent {
 impl<B> ResponseBody<B> {
     pub(crate) fn own(text: &'static str, watch: Arc<Watch>) -> Self {
         let text = Some(text).filter(|text| !text.is_empty());
-        Self { content: Content::Own { text }, sent: Sent(watch) }
+        Self {
+            content: Content::Own { text },
+            sent: Sent(watch),
+        }
     }
 
     pub(crate) fn service(body: B, watch: Arc<Watch>) -> Self {
-        Self { content: Content::Service { body }, sent: Sent(watch) }
+        Self {
+            content: Content::Service { body },
+            sent: Sent(watch),
+        }
     }
 }
 
@@ -63,11 +69,10 @@ impl<B: Body> Body for ResponseBody<B> {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
         match self.project().content.project() {
-            ContentProjection::Own { text } => {
-                Poll::Ready(text.take().map(|text| {
-                    Ok(Frame::data(Data::Own(Bytes::from_static(text.as_bytes()))))
-                }))
-            }
+            ContentProjection::Own { text } => Poll::Ready(
+                text.take()
+                    .map(|text| Ok(Frame::data(Data::Own(Bytes::from_static(text.as_bytes()))))),
+            ),
             ContentProjection::Service { body } => body
                 .poll_frame(cx)
                 .map(|frame| frame.map(|frame| frame.map(|frame| frame.map_data(Data::Service)))),
@@ -150,25 +155,41 @@ pub(crate) fn not_found() -> Short {
 }
 
 pub(crate) fn method_not_allowed() -> Short {
-    let mut response = short(StatusCode::METHOD_NOT_ALLOWED, r#"{"error":"method not allowed"}"#);
-    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    let mut response = short(
+        StatusCode::METHOD_NOT_ALLOWED,
+        r#"{"error":"method not allowed"}"#,
+    );
+    response
+        .headers_mut()
+        .insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     response
 }
 
 pub(crate) fn too_large() -> Short {
-    closing(short(StatusCode::PAYLOAD_TOO_LARGE, r#"{"error":"body too large"}"#))
+    closing(short(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        r#"{"error":"body too large"}"#,
+    ))
 }
 
 pub(crate) fn timed_out() -> Short {
-    closing(short(StatusCode::REQUEST_TIMEOUT, r#"{"error":"body not received in time"}"#))
+    closing(short(
+        StatusCode::REQUEST_TIMEOUT,
+        r#"{"error":"body not received in time"}"#,
+    ))
 }
 
 pub(crate) fn failed() -> Short {
-    short(StatusCode::INTERNAL_SERVER_ERROR, r#"{"error":"internal error"}"#)
+    short(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        r#"{"error":"internal error"}"#,
+    )
 }
 
 /// The rest of the request is not wanted, so the connection cannot be used again.
 fn closing(mut response: Short) -> Short {
-    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
+        .headers_mut()
+        .insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
 }

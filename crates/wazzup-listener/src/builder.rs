@@ -132,8 +132,8 @@ impl ListenerBuilder {
         self
     }
 
-    /// How long a client may take to send the whole body of a request, counted from the end of
-    /// its head. Who takes longer is answered 408.
+    /// How long a client may take to send the whole body of a request, counted from when the
+    /// service begins to wait for it. Who takes longer is answered 408.
     pub fn body_read_timeout(mut self, timeout: Duration) -> Self {
         self.settings.body_read_timeout = timeout;
         self
@@ -240,12 +240,18 @@ impl Source {
 
 impl fmt::Debug for ListenerBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListenerBuilder").field("settings", &self.settings).finish_non_exhaustive()
+        f.debug_struct("ListenerBuilder")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
     }
 }
 
 fn with_slash(path: String) -> String {
-    if path.starts_with('/') { path } else { format!("/{path}") }
+    if path.starts_with('/') {
+        path
+    } else {
+        format!("/{path}")
+    }
 }
 
 fn reachable(bound: SocketAddr) -> SocketAddr {

@@ -24,7 +24,12 @@ impl Running {
         server: Arc<Server>,
         acceptor: JoinHandle<()>,
     ) -> Self {
-        Self { url, local_addr, server, acceptor }
+        Self {
+            url,
+            local_addr,
+            server,
+            acceptor,
+        }
     }
 
     /// Where it can be reached from this host, path included:

@@ -20,7 +20,10 @@ pub(super) struct WatchedIo<T> {
 
 impl<T> WatchedIo<T> {
     pub(super) fn new(inner: T, watch: Arc<Watch>) -> Self {
-        Self { inner: TokioIo::new(inner), watch }
+        Self {
+            inner: TokioIo::new(inner),
+            watch,
+        }
     }
 
     fn note<R>(&self, result: &Poll<io::Result<R>>) {

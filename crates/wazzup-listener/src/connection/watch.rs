@@ -1,7 +1,10 @@
 use std::{
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed},
+        atomic::{
+            AtomicBool, AtomicU8, AtomicU64,
+            Ordering::{Relaxed, SeqCst},
+        },
     },
     task::Waker,
     time::Duration,
@@ -24,7 +27,9 @@ pub(crate) struct Watch {
     since: AtomicU64,
     /// When a write began to wait, in microseconds after `born`, plus one; 0 = none waits.
     write_waits: AtomicU64,
-    body_open: AtomicBool,
+    /// When somebody began to wait for the body, likewise; 0 = nobody waits.
+    body_waits: AtomicU64,
+    body_overdue: AtomicBool,
     fault: AtomicU8,
     body_waker: Mutex<Option<Waker>>,
 }
@@ -58,7 +63,8 @@ impl Watch {
             phase: AtomicU8::new(HEAD),
             since: AtomicU64::new(0),
             write_waits: AtomicU64::new(0),
-            body_open: AtomicBool::new(false),
+            body_waits: AtomicU64::new(0),
+            body_overdue: AtomicBool::new(false),
             fault: AtomicU8::new(0),
             body_waker: Mutex::new(None),
         })
@@ -84,14 +90,11 @@ impl Watch {
     }
 
     /// The head of a request is complete.
-    pub(crate) fn asked(&self, has_body: bool) {
+    pub(crate) fn asked(&self) {
         self.fault.store(0, Relaxed);
-        self.body_open.store(has_body, Relaxed);
-        if has_body {
-            self.enter(BUSY);
-        } else {
-            self.phase.store(BUSY, Relaxed);
-        }
+        self.body_waits.store(0, Relaxed);
+        self.body_overdue.store(false, Relaxed);
+        self.phase.store(BUSY, Relaxed);
     }
 
     /// The last byte of an answer was handed over to be written.
@@ -99,9 +102,32 @@ impl Watch {
         self.enter(IDLE);
     }
 
+    /// Somebody waits for more of the body: wakes `waker` once that takes too long in sum.
+    ///
+    /// The time runs from the first call, not from the head, since a service may have its reasons
+    /// to read late: only the client is to blame for what comes after.
+    pub(crate) fn body_waits(&self, waker: &Waker) {
+        let mut slot = self
+            .body_waker
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if !slot.as_ref().is_some_and(|old| old.will_wake(waker)) {
+            *slot = Some(waker.clone());
+        }
+        if self.body_waits.load(Relaxed) == 0 {
+            self.body_waits.store(self.now() + 1, Relaxed);
+        }
+    }
+
+    /// Whether the body took too long. Ask after [`body_waits`](Self::body_waits): then either
+    /// this says so, or the waker is woken.
+    pub(crate) fn body_overdue(&self) -> bool {
+        self.body_overdue.load(SeqCst)
+    }
+
     /// The body was read to its end, or nobody wants it any more.
     pub(crate) fn body_done(&self) {
-        self.body_open.store(false, Relaxed);
+        self.body_waits.store(0, Relaxed);
     }
 
     pub(crate) fn break_limit(&self, fault: Fault) {
@@ -113,14 +139,6 @@ impl Watch {
             0 => None,
             code if code == Fault::TooLarge as u8 + 1 => Some(Fault::TooLarge),
             _ => Some(Fault::TimedOut),
-        }
-    }
-
-    /// Where to report that the body is overdue.
-    pub(crate) fn body_waits(&self, waker: &Waker) {
-        let mut slot = self.body_waker.lock().unwrap_or_else(PoisonError::into_inner);
-        if !slot.as_ref().is_some_and(|old| old.will_wake(waker)) {
-            *slot = Some(waker.clone());
         }
     }
 
@@ -157,18 +175,23 @@ impl Watch {
         match self.phase.load(Relaxed) {
             IDLE if due(self.at(since, settings.idle_timeout)) => return Err(Overdue::Idle),
             HEAD if due(self.at(since, settings.header_read_timeout)) => return Err(Overdue::Head),
-            BUSY if self.body_open.load(Relaxed)
-                && due(self.at(since, settings.body_read_timeout)) =>
-            {
-                // Once is enough, and the connection itself goes on: there is an answer to write.
-                self.body_open.store(false, Relaxed);
-                self.break_limit(Fault::TimedOut);
-                let waker = self.body_waker.lock().unwrap_or_else(PoisonError::into_inner).take();
-                if let Some(waker) = waker {
-                    waker.wake();
+            BUSY => match self.body_waits.load(Relaxed) {
+                0 => {}
+                waits if due(self.at(waits - 1, settings.body_read_timeout)) => {
+                    // The connection itself goes on: there is an answer to write.
+                    self.body_waits.store(0, Relaxed);
+                    self.body_overdue.store(true, SeqCst);
+                    let mut slot = self
+                        .body_waker
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner);
+                    if let Some(waker) = slot.take() {
+                        waker.wake();
+                    }
+                    return Ok(now + settings.shortest_timeout());
                 }
-                return Ok(now + settings.shortest_timeout());
-            }
+                _ => {}
+            },
             _ => {}
         }
         Ok(next)
@@ -217,7 +240,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_kept_alive_connection_gets_the_idle_timeout() {
         let watch = Watch::new();
-        watch.asked(false);
+        watch.asked();
         watch.answered();
         assert_eq!(seconds_until_overdue(&watch).await, (5, Overdue::Idle));
     }
@@ -225,7 +248,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_byte_of_the_next_head_starts_the_header_timeout_and_more_bytes_do_not_extend_it() {
         let watch = Watch::new();
-        watch.asked(false);
+        watch.asked();
         watch.answered();
         let trickle = async {
             loop {
@@ -240,28 +263,28 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_running_handler_has_no_timeout_once_its_body_is_read() {
+    async fn a_running_handler_has_no_timeout_while_it_does_not_wait_for_the_body() {
         let watch = Watch::new();
-        watch.asked(true);
-        watch.body_done();
+        watch.asked();
         let end = tokio::time::timeout(Duration::from_secs(3600), seconds_until_overdue(&watch));
         assert!(end.await.is_err());
-        assert_eq!(watch.fault(), None);
+        assert!(!watch.body_overdue());
     }
 
     #[tokio::test(start_paused = true)]
-    async fn an_open_body_is_marked_overdue_and_the_connection_goes_on() {
+    async fn a_body_waited_for_is_marked_overdue_and_the_connection_goes_on() {
         let watch = Watch::new();
-        watch.asked(true);
+        watch.asked();
+        watch.body_waits(Waker::noop());
         let end = tokio::time::timeout(Duration::from_secs(4), seconds_until_overdue(&watch));
         assert!(end.await.is_err());
-        assert_eq!(watch.fault(), Some(Fault::TimedOut));
+        assert!(watch.body_overdue());
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_write_that_waits_gets_the_write_timeout_even_while_busy() {
         let watch = Watch::new();
-        watch.asked(false);
+        watch.asked();
         watch.write_waits();
         assert_eq!(seconds_until_overdue(&watch).await, (7, Overdue::Write));
     }

@@ -48,7 +48,14 @@ impl RequestBody {
         server: Arc<Server>,
     ) -> Self {
         let inner = (!inner.is_end_stream()).then_some(inner);
-        Self { inner, received: 0, expects_continue, peer, watch, server }
+        Self {
+            inner,
+            received: 0,
+            expects_continue,
+            peer,
+            watch,
+            server,
+        }
     }
 
     /// The address the request came from: of the last proxy, if there is one.
@@ -68,7 +75,9 @@ impl RequestBody {
         match fault {
             Fault::TooLarge => {
                 self.server.rejected(Rejection::BodyTooLarge);
-                BodyError::TooLarge { limit: self.server.settings.body_limit }
+                BodyError::TooLarge {
+                    limit: self.server.settings.body_limit,
+                }
             }
             Fault::TimedOut => {
                 self.server.rejected(Rejection::BodyTimeout);
@@ -78,7 +87,9 @@ impl RequestBody {
     }
 
     fn drain(&mut self) {
-        let Some(mut inner) = self.inner.take() else { return };
+        let Some(mut inner) = self.inner.take() else {
+            return;
+        };
         self.watch.body_done();
         // A client that waits for our consent sends nothing that had to be drained.
         if self.expects_continue || self.server.kill.is_cancelled() {
@@ -114,11 +125,12 @@ impl Body for RequestBody {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         let this = &mut *self;
-        let Some(inner) = &mut this.inner else { return Poll::Ready(None) };
+        let Some(inner) = &mut this.inner else {
+            return Poll::Ready(None);
+        };
         let Poll::Ready(frame) = Pin::new(inner).poll_frame(cx) else {
             this.watch.body_waits(cx.waker());
-            // Looked at after the waker is in place, so that no wake-up is lost.
-            if this.watch.fault() == Some(Fault::TimedOut) {
+            if this.watch.body_overdue() {
                 return Poll::Ready(Some(Err(this.fail(Fault::TimedOut))));
             }
             this.expects_continue = false;
@@ -151,7 +163,9 @@ impl Body for RequestBody {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.inner.as_ref().map_or_else(|| SizeHint::with_exact(0), Body::size_hint)
+        self.inner
+            .as_ref()
+            .map_or_else(|| SizeHint::with_exact(0), Body::size_hint)
     }
 }
 
@@ -163,7 +177,9 @@ impl Drop for RequestBody {
 
 impl fmt::Debug for RequestBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RequestBody").field("received", &self.received).finish_non_exhaustive()
+        f.debug_struct("RequestBody")
+            .field("received", &self.received)
+            .finish_non_exhaustive()
     }
 }
 

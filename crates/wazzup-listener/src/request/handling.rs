@@ -42,9 +42,16 @@ impl<B: Body + Send + 'static> Handling<B> {
         server.observe(|observer| {
             let status = short.status();
             let duration = std::time::Duration::ZERO;
-            observer.request_finished(&Finished { status, duration, hung_up: false });
+            observer.request_finished(&Finished {
+                status,
+                duration,
+                hung_up: false,
+            });
         });
-        Self { state: State::Answered(short), watch: Arc::clone(watch) }
+        Self {
+            state: State::Answered(short),
+            watch: Arc::clone(watch),
+        }
     }
 
     pub(super) fn running(
@@ -54,8 +61,16 @@ impl<B: Body + Send + 'static> Handling<B> {
     ) -> Self {
         let started = server.observer.is_some().then(Instant::now);
         let handler = RunningHandler::new(Arc::clone(server));
-        let run = Run { future, started, hung_up: false, handler };
-        Self { state: State::Running(run), watch: Arc::clone(watch) }
+        let run = Run {
+            future,
+            started,
+            hung_up: false,
+            handler,
+        };
+        Self {
+            state: State::Running(run),
+            watch: Arc::clone(watch),
+        }
     }
 
     fn own(&self, short: Short) -> Response<ResponseBody<B>> {
@@ -149,8 +164,14 @@ impl<B> Run<B> {
 
     fn report(&self, status: http::StatusCode) {
         if let Some(started) = self.started {
-            let finished = Finished { status, duration: started.elapsed(), hung_up: self.hung_up };
-            self.handler.server().observe(|observer| observer.request_finished(&finished));
+            let finished = Finished {
+                status,
+                duration: started.elapsed(),
+                hung_up: self.hung_up,
+            };
+            self.handler
+                .server()
+                .observe(|observer| observer.request_finished(&finished));
         }
     }
 }

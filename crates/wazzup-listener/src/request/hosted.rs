@@ -26,8 +26,18 @@ pub(crate) struct Hosted<S> {
 }
 
 impl<S> Hosted<S> {
-    pub(crate) fn new(service: S, peer: SocketAddr, watch: Arc<Watch>, server: Arc<Server>) -> Self {
-        Self { service, peer, watch, server }
+    pub(crate) fn new(
+        service: S,
+        peer: SocketAddr,
+        watch: Arc<Watch>,
+        server: Arc<Server>,
+    ) -> Self {
+        Self {
+            service,
+            peer,
+            watch,
+            server,
+        }
     }
 
     /// What the listener answers without asking the service.
@@ -41,7 +51,11 @@ impl<S> Hosted<S> {
                 _ => answer::method_not_allowed(),
             });
         }
-        if settings.path.as_deref().is_some_and(|served| served != path) {
+        if settings
+            .path
+            .as_deref()
+            .is_some_and(|served| served != path)
+        {
             return Some(answer::not_found());
         }
         if request.body().size_hint().lower() > settings.body_limit {
@@ -65,7 +79,7 @@ where
     type Future = Handling<B>;
 
     fn call(&self, request: Request<Incoming>) -> Handling<B> {
-        self.watch.asked(!request.body().is_end_stream());
+        self.watch.asked();
         self.server.observe(|observer| observer.request_started());
         let own = self.own_answer(&request);
         let expects_continue = expects_continue(request.headers());
@@ -84,7 +98,9 @@ where
             None => {
                 let mut service = self.service.clone();
                 let future: ServiceFuture<B> = Box::pin(async move {
-                    poll_fn(|cx| service.poll_ready(cx)).await.map_err(Into::into)?;
+                    poll_fn(|cx| service.poll_ready(cx))
+                        .await
+                        .map_err(Into::into)?;
                     service.call(request).await.map_err(Into::into)
                 });
                 Handling::running(future, &self.watch, &self.server)
@@ -94,5 +110,7 @@ where
 }
 
 fn expects_continue(headers: &HeaderMap) -> bool {
-    headers.get(header::EXPECT).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"100-continue"))
+    headers
+        .get(header::EXPECT)
+        .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"100-continue"))
 }
