@@ -1,0 +1,273 @@
+use std::{
+    any::{Any, TypeId},
+    fmt,
+    sync::Arc,
+};
+
+use crate::{
+    event::Event,
+    extensions::Extensions,
+    key::{Conversation, Subject, Topic},
+    raw::Raw,
+};
+
+/// An event of any type, with what came along with it. Cheap to clone.
+///
+/// `Debug` shows the event's name and no content.
+#[derive(Clone)]
+pub struct Envelope(Arc<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    event: Arc<dyn Erased>,
+    conversation: Option<Conversation>,
+    subjects: Vec<Subject>,
+    raw: Option<Arc<str>>,
+    extensions: Extensions,
+}
+
+trait Erased: Send + Sync {
+    fn name(&self) -> &'static str;
+    fn raw(&self) -> Option<&str>;
+    fn as_any(&self) -> &dyn Any;
+}
+
+impl<E: Event> Erased for E {
+    fn name(&self) -> &'static str {
+        E::NAME
+    }
+
+    fn raw(&self) -> Option<&str> {
+        Event::raw(self)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Envelope {
+    /// Puts an event into an envelope. Asks it for its conversation and subjects once.
+    pub fn new<E: Event>(event: E) -> Self {
+        Self(Arc::new(Inner {
+            conversation: event.conversation(),
+            subjects: event.subjects(),
+            raw: None,
+            extensions: Extensions::default(),
+            event: Arc::new(event),
+        }))
+    }
+
+    /// Sets the text the event was parsed from, for events that don't [keep it](Event::raw)
+    /// themselves.
+    #[must_use]
+    pub fn with_raw(mut self, raw: impl Into<Arc<str>>) -> Self {
+        Arc::make_mut(&mut self.0).raw = Some(raw.into());
+        self
+    }
+
+    /// Adds a value that handlers take by its type as [`Extension`](crate::Extension). A second
+    /// value of the same type replaces the first.
+    #[must_use]
+    pub fn with_extension<T: Clone + Send + Sync + 'static>(mut self, value: T) -> Self {
+        Arc::make_mut(&mut self.0).extensions.insert(value);
+        self
+    }
+
+    /// The event's [name](Event::NAME).
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.0.event.name()
+    }
+
+    /// The event, if it is of this type.
+    #[must_use]
+    pub fn get<E: Event>(&self) -> Option<&E> {
+        self.0.event.as_any().downcast_ref()
+    }
+
+    /// Whether the event is of this type.
+    #[must_use]
+    pub fn is<E: Event>(&self) -> bool {
+        self.0.event.as_any().is::<E>()
+    }
+
+    /// The conversation the event belongs to.
+    #[must_use]
+    pub fn conversation(&self) -> Option<&Conversation> {
+        self.0.conversation.as_ref()
+    }
+
+    /// What else the event is about.
+    #[must_use]
+    pub fn subjects(&self) -> &[Subject] {
+        &self.0.subjects
+    }
+
+    /// The value of this type that came along.
+    #[must_use]
+    pub fn extension<T: Clone + Send + Sync + 'static>(&self) -> Option<&T> {
+        self.0.extensions.get()
+    }
+
+    /// The text the event was parsed from.
+    #[must_use]
+    pub fn raw(&self) -> Option<Raw> {
+        match &self.0.raw {
+            Some(text) => Some(Raw::text(text.clone())),
+            None => self.0.event.raw().map(|_| Raw::of(self.clone())),
+        }
+    }
+
+    pub(crate) fn event_raw(&self) -> Option<&str> {
+        self.0.event.raw()
+    }
+
+    pub(crate) fn event_type(&self) -> TypeId {
+        self.0.event.as_any().type_id()
+    }
+
+    /// What keeps its place in the order of a delivery: its conversation, else its first subject,
+    /// else its name.
+    pub(crate) fn lane(&self) -> Topic {
+        match (&self.0.conversation, self.0.subjects.first()) {
+            (Some(conversation), _) => conversation.into(),
+            (None, Some(subject)) => subject.into(),
+            (None, None) => Topic::event(self.name()),
+        }
+    }
+
+    /// What it can be waited for by, at least one, without repetition.
+    pub(crate) fn topics(&self) -> Vec<Topic> {
+        let mut topics = Vec::with_capacity(1 + self.0.subjects.len());
+        topics.push(self.lane());
+        for subject in &self.0.subjects {
+            let topic = Topic::from(subject);
+            if !topics.contains(&topic) {
+                topics.push(topic);
+            }
+        }
+        topics
+    }
+}
+
+impl<E: Event> From<E> for Envelope {
+    fn from(event: E) -> Self {
+        Self::new(event)
+    }
+}
+
+impl fmt::Debug for Envelope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Envelope")
+            .field("event", &self.name())
+            .field("extensions", &self.0.extensions.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a handler can have as its first argument and a wait can end with: an [`Event`], or an
+/// [`Envelope`] for events of every type.
+///
+/// Implemented for exactly these.
+pub trait EventArg: Clone + Send + Sync + 'static {
+    /// The event's name, or `*` for every event.
+    const NAME: &'static str;
+
+    #[doc(hidden)]
+    fn from_envelope(envelope: &Envelope) -> Option<&Self>;
+
+    /// The event's type; `None` for every event.
+    #[doc(hidden)]
+    fn event_type() -> Option<TypeId>;
+}
+
+impl<E: Event> EventArg for E {
+    const NAME: &'static str = <E as Event>::NAME;
+
+    fn from_envelope(envelope: &Envelope) -> Option<&Self> {
+        envelope.get()
+    }
+
+    fn event_type() -> Option<TypeId> {
+        Some(TypeId::of::<E>())
+    }
+}
+
+impl EventArg for Envelope {
+    const NAME: &'static str = "*";
+
+    fn from_envelope(envelope: &Envelope) -> Option<&Self> {
+        Some(envelope)
+    }
+
+    fn event_type() -> Option<TypeId> {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Clone)]
+    struct Written(&'static str);
+
+    impl Event for Written {
+        const NAME: &'static str = "written";
+
+        fn conversation(&self) -> Option<Conversation> {
+            Some(Conversation::new("test", [self.0]))
+        }
+
+        fn subjects(&self) -> Vec<Subject> {
+            vec![Subject::new("test", ["m"]), Subject::new("test", ["m"])]
+        }
+
+        fn raw(&self) -> Option<&str> {
+            Some(self.0)
+        }
+    }
+
+    #[derive(Clone)]
+    struct Other;
+
+    impl Event for Other {
+        const NAME: &'static str = "other";
+    }
+
+    #[test]
+    fn debug_names_the_event_and_shows_nothing_of_it() {
+        let envelope = Envelope::new(Written("79990000000"))
+            .with_raw("secret")
+            .with_extension(1);
+
+        let shown = format!("{envelope:?}");
+
+        assert_eq!(shown, r#"Envelope { event: "written", extensions: 1, .. }"#);
+    }
+
+    #[test]
+    fn a_raw_text_set_outside_wins_over_the_one_the_event_keeps() {
+        let kept = Envelope::new(Written("kept"));
+        let set = kept.clone().with_raw("set");
+
+        assert_eq!(kept.raw().unwrap().as_str(), "kept");
+        assert_eq!(set.raw().unwrap().as_str(), "set");
+        assert!(Envelope::new(Other).raw().is_none());
+    }
+
+    #[test]
+    fn topics_hold_each_key_once() {
+        assert_eq!(Envelope::new(Written("1")).topics().len(), 2);
+        assert_eq!(Envelope::new(Other).topics(), [Topic::event("other")]);
+    }
+
+    #[test]
+    fn an_event_is_found_by_its_own_type_only() {
+        let envelope = Envelope::from(Other);
+
+        assert!(envelope.is::<Other>());
+        assert!(envelope.get::<Written>().is_none());
+    }
+}

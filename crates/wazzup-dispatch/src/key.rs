@@ -1,0 +1,169 @@
+use std::{fmt, sync::Arc};
+
+/// Puts parts together so that no two different lists make the same text.
+fn join(kind: &str, parts: impl IntoIterator<Item = impl AsRef<str>>) -> Arc<str> {
+    let mut text = String::with_capacity(64);
+    text.push_str(kind);
+    for part in parts {
+        let part = part.as_ref();
+        text.push('|');
+        push_number(&mut text, part.len());
+        text.push(':');
+        text.push_str(part);
+    }
+    text.into()
+}
+
+/// `write!` of a number, without the formatter: this runs for every event received.
+fn push_number(text: &mut String, mut number: usize) {
+    let start = text.len();
+    loop {
+        text.insert(start, char::from(b'0' + (number % 10) as u8));
+        number /= 10;
+        if number == 0 {
+            return;
+        }
+    }
+}
+
+macro_rules! key {
+    ($(#[$doc:meta])* $name:ident, $kind:ident: $kind_doc:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            #[doc = concat!("Makes a key of ", $kind_doc, " and the parts that identify it there.")]
+            ///
+            /// Different parts make different keys, whatever characters are in them: `["a", "bc"]`
+            /// and `["ab", "c"]` differ.
+            pub fn new(
+                $kind: &'static str,
+                parts: impl IntoIterator<Item = impl AsRef<str>>,
+            ) -> Self {
+                Self(join($kind, parts))
+            }
+
+            /// The key as one text, to be used as a key elsewhere.
+            ///
+            /// Its form isn't fixed between versions, and it may hold a phone number: don't print
+            /// it.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(<redacted>)"))
+            }
+        }
+
+        impl From<$name> for Topic {
+            fn from(key: $name) -> Self {
+                Self(Kind::$name(key))
+            }
+        }
+
+        impl From<&$name> for Topic {
+            fn from(key: &$name) -> Self {
+                Self(Kind::$name(key.clone()))
+            }
+        }
+    };
+}
+
+key! {
+    /// The key of a conversation: made by a provider's crate, equal for all events of one chat.
+    ///
+    /// It is often made of a phone number, so `Debug` doesn't show it.
+    Conversation, provider: "the provider's name"
+}
+
+key! {
+    /// The key of something else that events are about: a sent message, a template, one of several
+    /// identities of a user.
+    ///
+    /// `Debug` doesn't show it.
+    Subject, kind: "the kind of thing it is, such as `wazzup.message`,"
+}
+
+/// What a wait waits for events of: a [`Conversation`], a [`Subject`], or [anything](Self::anywhere).
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Topic(Kind);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Kind {
+    Conversation(Conversation),
+    Subject(Subject),
+    /// All events of this name that have neither, so that they have an order as well.
+    Event(&'static str),
+    Anywhere,
+}
+
+impl Topic {
+    /// Every event, whatever it belongs to.
+    #[must_use]
+    pub const fn anywhere() -> Self {
+        Self(Kind::Anywhere)
+    }
+
+    pub(crate) const fn event(name: &'static str) -> Self {
+        Self(Kind::Event(name))
+    }
+
+    pub(crate) const fn is_anywhere(&self) -> bool {
+        matches!(self.0, Kind::Anywhere)
+    }
+}
+
+impl fmt::Debug for Topic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Conversation(key) => key.fmt(f),
+            Kind::Subject(key) => key.fmt(f),
+            Kind::Event(name) => write!(f, "Event({name})"),
+            Kind::Anywhere => f.write_str("Anywhere"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn neither_key_shows_what_it_is_made_of() {
+        let conversation = Conversation::new("example", ["79990000000"]);
+        let subject = Subject::new("example.message", ["m-1"]);
+
+        assert_eq!(format!("{conversation:?}"), "Conversation(<redacted>)");
+        assert_eq!(
+            format!("{:?}", Topic::from(&conversation)),
+            "Conversation(<redacted>)"
+        );
+        assert_eq!(format!("{:?}", Topic::from(subject)), "Subject(<redacted>)");
+    }
+
+    #[test]
+    fn a_conversation_and_a_subject_of_the_same_parts_are_different_topics() {
+        let conversation = Topic::from(Conversation::new("example", ["1"]));
+        let subject = Topic::from(Subject::new("example", ["1"]));
+
+        assert_ne!(conversation, subject);
+    }
+
+    proptest! {
+        #[test]
+        fn keys_are_equal_exactly_when_their_parts_are(
+            left in prop::collection::vec("[a|:0-9]{0,12}", 0..4),
+            right in prop::collection::vec("[a|:0-9]{0,12}", 0..4),
+        ) {
+            let equal = Conversation::new("p", &left) == Conversation::new("p", &right);
+            prop_assert_eq!(equal, left == right);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use futures_util::{
+    StreamExt,
+    future::join_all,
+    stream::{self},
+};
+use tokio::time::Instant;
+
+use crate::{
+    envelope::Envelope,
+    handler::Flow,
+    report::{Disposition, EventReport, HandlerReport, Outcome, Report},
+    router::{
+        Router,
+        entry::{Acted, End, Entry},
+        table::Table,
+    },
+    wait::Received,
+};
+
+impl Router {
+    /// Gives the events of one delivery, in the order they came, to the waits for them and to their
+    /// handlers, and reports what became of each.
+    ///
+    /// First every event is shown to the waits, in order; then the handlers run: see the
+    /// [crate's documentation](crate#what-runs-when) for what runs when. Handlers that need a tokio
+    /// runtime, or have a time limit, need one here.
+    ///
+    /// Dropping the future drops the handlers that run. Spawn it where a caller may hang up.
+    pub fn dispatch<I>(&self, events: I) -> impl Future<Output = Report> + Send + use<I>
+    where
+        I: IntoIterator<Item = Envelope>,
+    {
+        let events: Vec<_> = events.into_iter().collect();
+        let router = self.clone();
+        async move { router.run(events).await }
+    }
+
+    async fn run(self, events: Vec<Envelope>) -> Report {
+        let table = self.table();
+        let many = events.len() > 1;
+        let received: Vec<_> = events
+            .into_iter()
+            .map(|event| self.0.waits.receive(event))
+            .collect();
+        if !many {
+            let mut reports = Vec::with_capacity(received.len());
+            for event in &received {
+                reports.push(self.handle(&table, event).await);
+            }
+            return Report::new(reports);
+        }
+
+        let lanes = lanes(&received)
+            .into_iter()
+            .map(|lane| self.handle_lane(&table, &received, lane));
+        let mut reports: Vec<(usize, EventReport)> = Vec::with_capacity(received.len());
+        let mut done = stream::iter(lanes).buffer_unordered(table.concurrency);
+        while let Some(lane) = done.next().await {
+            reports.extend(lane);
+        }
+        drop(done);
+        self.0.waits.settle(&received);
+        reports.sort_unstable_by_key(|(at, _)| *at);
+        Report::new(reports.into_iter().map(|(_, report)| report).collect())
+    }
+
+    async fn handle_lane(
+        &self,
+        table: &Table,
+        received: &[Received],
+        lane: Vec<usize>,
+    ) -> Vec<(usize, EventReport)> {
+        let mut reports = Vec::with_capacity(lane.len());
+        for at in lane {
+            reports.push((at, self.handle(table, &received[at]).await));
+        }
+        reports
+    }
+
+    async fn handle(&self, table: &Table, event: &Received) -> EventReport {
+        let name = event.envelope().name();
+        if !event.start() {
+            return EventReport {
+                name,
+                disposition: Disposition::Taken,
+                handlers: Vec::new(),
+            };
+        }
+        let entries = table.handlers(event.envelope().event_type());
+        let mut handlers = Vec::with_capacity(entries.len());
+        self.run_groups(table, event, entries, &mut handlers).await;
+        let typed = entries.iter().map(|entry| entry.event.is_some());
+        let handled = typed
+            .zip(&handlers)
+            .any(|(typed, report)| typed && report.outcome.was_called());
+        if handled {
+            return EventReport {
+                name,
+                disposition: Disposition::Handled,
+                handlers,
+            };
+        }
+        self.run_groups(table, event, table.fallbacks(), &mut handlers)
+            .await;
+        EventReport {
+            name,
+            disposition: Disposition::Unhandled,
+            handlers,
+        }
+    }
+
+    /// Runs handlers that are sorted by order: those of the same order concurrently.
+    async fn run_groups(
+        &self,
+        table: &Table,
+        event: &Received,
+        entries: &[Arc<Entry<Acted>>],
+        reports: &mut Vec<HandlerReport>,
+    ) {
+        let mut stopped = false;
+        for group in entries.chunk_by(|one, next| one.info.order() == next.info.order()) {
+            let first = reports.len();
+            match group {
+                _ if stopped => {
+                    reports.extend(group.iter().map(|entry| report(entry, Outcome::Skipped)));
+                }
+                [entry] => reports.push(self.run_one(table, event, entry).await),
+                _ => {
+                    let running = group.iter().map(|entry| self.run_one(table, event, entry));
+                    reports.extend(join_all(running).await);
+                }
+            }
+            let ended = reports[first..].iter();
+            stopped |= ended
+                .map(|report| &report.outcome)
+                .any(|outcome| matches!(outcome, Outcome::Done(Flow::Stop)));
+        }
+    }
+
+    async fn run_one(
+        &self,
+        table: &Table,
+        event: &Received,
+        entry: &Entry<Acted>,
+    ) -> HandlerReport {
+        let envelope = event.envelope();
+        let started = Instant::now();
+        let outcome = match entry.run(envelope, self, event.mark(), table.timeout).await {
+            End::Returned(Ok(flow)) => Outcome::Done(flow),
+            End::Returned(Err(error)) => Outcome::Failed(error),
+            End::Filtered => return report(entry, Outcome::Filtered),
+            End::MissingArgument(error) => Outcome::MissingArgument(error),
+            End::Panicked(panic) => Outcome::Panicked(panic),
+            End::TimedOut(limit) => Outcome::TimedOut(limit),
+        };
+        if outcome.is_failure() {
+            tracing::warn!(
+                event = envelope.name(),
+                handler = entry.info.name(),
+                outcome = outcome.as_str(),
+                "a handler failed"
+            );
+        }
+        HandlerReport {
+            elapsed: started.elapsed(),
+            ..report(entry, outcome)
+        }
+    }
+}
+
+fn report(entry: &Entry<Acted>, outcome: Outcome) -> HandlerReport {
+    HandlerReport {
+        handler: entry.info.clone(),
+        outcome,
+        elapsed: Duration::ZERO,
+    }
+}
+
+/// The places of the events, grouped by what keeps them in order.
+fn lanes(received: &[Received]) -> Vec<Vec<usize>> {
+    let mut lanes: Vec<Vec<usize>> = Vec::new();
+    let mut by_key = HashMap::with_capacity(received.len());
+    for (at, event) in received.iter().enumerate() {
+        let lane = *by_key.entry(event.envelope().lane()).or_insert_with(|| {
+            lanes.push(Vec::new());
+            lanes.len() - 1
+        });
+        lanes[lane].push(at);
+    }
+    lanes
+}

@@ -1,0 +1,90 @@
+use std::sync::{
+    Arc,
+    atomic::{AtomicU8, Ordering},
+};
+
+use tokio::time::Instant;
+
+use crate::{envelope::Envelope, wait::Mark};
+
+/// Its handlers are running, ran, or will never run.
+const STARTED: u8 = 1;
+/// A wait has it.
+const TAKEN: u8 = 2;
+
+/// An event that was received: what handlers and waits settle between them whose it is.
+pub(crate) struct Record {
+    pub(super) envelope: Envelope,
+    pub(super) seq: u64,
+    pub(super) at: Instant,
+    state: AtomicU8,
+}
+
+impl Record {
+    pub(super) fn new(envelope: Envelope, seq: u64, at: Instant) -> Self {
+        Self {
+            envelope,
+            seq,
+            at,
+            state: AtomicU8::new(0),
+        }
+    }
+
+    /// Whether its handlers have yet to start.
+    pub(super) fn is_pending(&self) -> bool {
+        self.state.load(Ordering::Acquire) & STARTED == 0
+    }
+
+    /// Whether a wait has it.
+    pub(super) fn is_taken(&self) -> bool {
+        self.state.load(Ordering::Acquire) & TAKEN != 0
+    }
+
+    /// Gives it to a wait, unless another one has it or, if it's to be `fresh`, its handlers do.
+    pub(super) fn take(&self, fresh: bool) -> bool {
+        if fresh {
+            self.state
+                .compare_exchange(0, TAKEN, Ordering::AcqRel, Ordering::Acquire)
+                .is_ok()
+        } else {
+            self.state.fetch_or(TAKEN, Ordering::AcqRel) & TAKEN == 0
+        }
+    }
+
+    /// Takes it back from a wait that was dropped before it looked.
+    pub(super) fn give_back(&self) {
+        self.state.fetch_and(!TAKEN, Ordering::AcqRel);
+    }
+
+    /// Gives it to the handlers; no if a wait was faster.
+    fn start(&self) -> bool {
+        self.state.fetch_or(STARTED, Ordering::AcqRel) & TAKEN == 0
+    }
+}
+
+/// An event of a delivery that is on its way to the handlers.
+///
+/// Dropping it without starting, as a dropped delivery does, counts as started: nobody will handle
+/// it any more, so it needn't be kept for them.
+pub(crate) struct Received(pub(super) Arc<Record>);
+
+impl Received {
+    pub(crate) fn envelope(&self) -> &Envelope {
+        &self.0.envelope
+    }
+
+    pub(crate) fn mark(&self) -> Mark {
+        Mark(self.0.seq)
+    }
+
+    /// Whether the handlers get it. After this no wait takes it from them.
+    pub(crate) fn start(&self) -> bool {
+        self.0.start()
+    }
+}
+
+impl Drop for Received {
+    fn drop(&mut self) {
+        self.0.start();
+    }
+}

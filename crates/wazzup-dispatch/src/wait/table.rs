@@ -1,0 +1,199 @@
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use crate::{
+    envelope::Envelope,
+    key::Topic,
+    sync::lock,
+    wait::{Mark, Received, RecentLimits, WaitError, log::Log, slot::Wait},
+};
+
+/// All waits of a router, and the recent events they may look back at.
+///
+/// One lock for both, so that an event is either seen by a wait that is there or found by one that
+/// comes: never neither. No code of users runs under it.
+pub(crate) struct Waits(Mutex<Table>);
+
+struct Table {
+    closed: bool,
+    last_id: u64,
+    /// By topic, in the order they were registered.
+    waits: HashMap<Topic, Vec<Arc<Wait>>>,
+    log: Log,
+}
+
+impl Waits {
+    pub(crate) fn new() -> Self {
+        Self(Mutex::new(Table {
+            closed: false,
+            last_id: 0,
+            waits: HashMap::new(),
+            log: Log::new(RecentLimits::default()),
+        }))
+    }
+
+    pub(crate) fn set_limits(&self, limits: RecentLimits) {
+        lock(&self.0).log.set_limits(limits);
+    }
+
+    pub(crate) fn mark(&self) -> Mark {
+        lock(&self.0).log.mark()
+    }
+
+    /// Notes an event and shows it to the waits for it.
+    pub(crate) fn receive(&self, envelope: Envelope) -> Received {
+        let topics = envelope.topics().into_boxed_slice();
+        let (record, waits, forgotten) = {
+            let mut table = lock(&self.0);
+            let waits = table.waits_for(&topics);
+            (
+                table.log.push(envelope, topics),
+                waits,
+                table.log.take_forgotten(),
+            )
+        };
+        drop(forgotten);
+        for wait in waits {
+            wait.offer(&record, false);
+        }
+        Received(record)
+    }
+
+    /// Drops what was kept only until these were handled.
+    pub(crate) fn settle(&self, received: &[Received]) {
+        let topics: Vec<_> = received
+            .iter()
+            .flat_map(|one| one.envelope().topics())
+            .collect();
+        let forgotten = {
+            let mut table = lock(&self.0);
+            table.log.settle(&topics);
+            table.log.take_forgotten()
+        };
+        drop(forgotten);
+    }
+
+    /// A number for the next wait: a smaller one was registered earlier.
+    pub(super) fn next_id(&self) -> u64 {
+        let mut table = lock(&self.0);
+        table.last_id += 1;
+        table.last_id
+    }
+
+    /// Shows the wait what is there already, and registers it if that doesn't end it.
+    pub(super) fn register(&self, wait: &Arc<Wait>, since: Option<Mark>, replace: bool) {
+        let mut seen = since.unwrap_or(Mark(0));
+        loop {
+            let backlog = {
+                let mut table = lock(&self.0);
+                if table.closed {
+                    drop(table);
+                    wait.end(WaitError::Closed);
+                    return;
+                }
+                let backlog = table.log.after(&wait.topic, seen);
+                // Registered in the same breath, so that no event falls in between.
+                if backlog.is_empty() {
+                    let replaced = table.add(wait, replace);
+                    drop(table);
+                    for older in replaced {
+                        older.end(WaitError::Replaced);
+                    }
+                    return;
+                }
+                backlog
+            };
+            for record in &backlog {
+                seen = Mark(record.seq);
+                if record.is_taken() && !wait.observes {
+                    continue;
+                }
+                wait.offer(record, since.is_none());
+                if !wait.is_waiting() {
+                    return;
+                }
+            }
+        }
+    }
+
+    pub(super) fn remove(&self, wait: &Wait) {
+        let mut table = lock(&self.0);
+        let Some(list) = table.waits.get_mut(&wait.topic) else {
+            return;
+        };
+        let Ok(at) = list.binary_search_by_key(&wait.id, |present| present.id) else {
+            return;
+        };
+        let removed = list.remove(at);
+        if list.is_empty() {
+            table.waits.remove(&wait.topic);
+        }
+        drop(table);
+        drop(removed);
+    }
+
+    /// Cancels the waits for a topic.
+    pub(crate) fn cancel(&self, topic: &Topic) -> usize {
+        let waits = lock(&self.0).waits.remove(topic).unwrap_or_default();
+        waits
+            .iter()
+            .filter(|wait| wait.end(WaitError::Canceled))
+            .count()
+    }
+
+    /// Ends all waits, now and later, and forgets the recent events.
+    pub(crate) fn close(&self) {
+        let (waits, forgotten) = {
+            let mut table = lock(&self.0);
+            table.closed = true;
+            table.log.clear();
+            (std::mem::take(&mut table.waits), table.log.take_forgotten())
+        };
+        drop(forgotten);
+        for wait in waits.into_values().flatten() {
+            wait.end(WaitError::Closed);
+        }
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        lock(&self.0).closed
+    }
+
+    /// How many waits there are.
+    pub(crate) fn len(&self) -> usize {
+        lock(&self.0).waits.values().map(Vec::len).sum()
+    }
+}
+
+impl Table {
+    fn waits_for(&self, topics: &[Topic]) -> Vec<Arc<Wait>> {
+        if self.waits.is_empty() {
+            return Vec::new();
+        }
+        let anywhere = Topic::anywhere();
+        let topics = topics.iter().chain([&anywhere]);
+        let mut waits: Vec<_> = topics
+            .filter_map(|topic| self.waits.get(topic))
+            .flatten()
+            .cloned()
+            .collect();
+        waits.sort_unstable_by_key(|wait| wait.id);
+        waits
+    }
+
+    /// Adds a wait and returns those it replaces.
+    fn add(&mut self, wait: &Arc<Wait>, replace: bool) -> Vec<Arc<Wait>> {
+        let list = self.waits.entry(wait.topic.clone()).or_default();
+        let replaced = if replace {
+            list.extract_if(.., |present| present.kind == wait.kind)
+                .collect()
+        } else {
+            Vec::new()
+        };
+        let at = list.partition_point(|present| present.id < wait.id);
+        list.insert(at, wait.clone());
+        replaced
+    }
+}
