@@ -94,12 +94,13 @@ impl EventReport {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Disposition {
-    /// A handler of the event's own type was called.
+    /// There was a handler of the event's own type whose filter did not say no, or a handler of
+    /// any kind returned [`Flow::Stop`].
     Handled,
     /// A [wait](crate::Router::listen) took it, so no handler was called.
     Taken,
-    /// Nobody: there is no handler of the event's own type, or each was filtered. Wildcards may
-    /// have run.
+    /// Nobody: there is no handler of the event's own type, or the filter of each said no.
+    /// Wildcards may have run.
     Unhandled,
 }
 

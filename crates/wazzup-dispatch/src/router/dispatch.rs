@@ -49,6 +49,7 @@ impl Router {
             for event in &received {
                 reports.push(self.handle(&table, event).await);
             }
+            self.0.waits.settle(&received);
             return Report::new(reports);
         }
 
@@ -90,12 +91,11 @@ impl Router {
         }
         let entries = table.handlers(event.envelope().event_type());
         let mut handlers = Vec::with_capacity(entries.len());
-        self.run_groups(table, event, entries, &mut handlers).await;
-        let typed = entries.iter().map(|entry| entry.event.is_some());
-        let handled = typed
-            .zip(&handlers)
-            .any(|(typed, report)| typed && report.outcome.was_called());
-        if handled {
+        let stopped = self.run_groups(table, event, entries, &mut handlers).await;
+        let wanted = |(entry, report): (&Arc<Entry<Acted>>, &HandlerReport)| {
+            entry.event.is_some() && !matches!(report.outcome, Outcome::Filtered)
+        };
+        if stopped || entries.iter().zip(&handlers).any(wanted) {
             return EventReport {
                 name,
                 disposition: Disposition::Handled,
@@ -111,14 +111,15 @@ impl Router {
         }
     }
 
-    /// Runs handlers that are sorted by order: those of the same order concurrently.
+    /// Runs handlers that are sorted by order: those of the same order concurrently. Returns
+    /// whether one of them stopped the rest.
     async fn run_groups(
         &self,
         table: &Table,
         event: &Received,
         entries: &[Arc<Entry<Acted>>],
         reports: &mut Vec<HandlerReport>,
-    ) {
+    ) -> bool {
         let mut stopped = false;
         for group in entries.chunk_by(|one, next| one.info.order() == next.info.order()) {
             let first = reports.len();
@@ -137,6 +138,7 @@ impl Router {
                 .map(|report| &report.outcome)
                 .any(|outcome| matches!(outcome, Outcome::Done(Flow::Stop)));
         }
+        stopped
     }
 
     async fn run_one(

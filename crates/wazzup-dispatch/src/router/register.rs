@@ -56,8 +56,9 @@ impl Router {
         self
     }
 
-    /// Adds a handler for events that nobody had: no wait took them, and no handler of their own
-    /// type was called. It is called after the wildcards, and its outcome is in the report.
+    /// Adds a handler for events that nobody had, as
+    /// [`Disposition::Unhandled`](crate::Disposition::Unhandled) says. It is called after the
+    /// wildcards, and its outcome is in the report.
     #[must_use]
     pub fn on_unhandled<Args, H>(self, handler: H) -> Self
     where

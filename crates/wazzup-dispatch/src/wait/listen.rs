@@ -126,7 +126,7 @@ impl<E: EventArg> Listen<E, Timeout> {
         let wait = Arc::new(Wait {
             id: self.waits.next_id(),
             topic: self.topic,
-            kind: E::NAME,
+            kind: E::event_type(),
             observes: self.observes,
             judge: judge(self.filter, self.cancel_on),
             slot: Mutex::new(Slot::Waiting(None)),

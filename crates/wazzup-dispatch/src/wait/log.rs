@@ -63,6 +63,10 @@ impl RecentLimits {
         self.age = age;
         self
     }
+
+    pub(super) const fn events_per_topic(&self) -> usize {
+        self.per_topic
+    }
 }
 
 /// The recent events, oldest first, with an index by topic.

@@ -1,4 +1,5 @@
 use std::{
+    any::TypeId,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Mutex},
     task::{Poll, Waker},
@@ -25,8 +26,8 @@ pub(super) type Judge = Box<dyn Fn(&Envelope) -> Verdict + Send + Sync>;
 pub(super) struct Wait {
     pub(super) id: u64,
     pub(super) topic: Topic,
-    /// The event's name, by which newer waits replace older ones.
-    pub(super) kind: &'static str,
+    /// The event's type, by which newer waits replace older ones.
+    pub(super) kind: Option<TypeId>,
     pub(super) observes: bool,
     pub(super) judge: Judge,
     pub(super) slot: Mutex<Slot>,

@@ -1,6 +1,9 @@
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use crate::{
@@ -14,7 +17,11 @@ use crate::{
 ///
 /// One lock for both, so that an event is either seen by a wait that is there or found by one that
 /// comes: never neither. No code of users runs under it.
-pub(crate) struct Waits(Mutex<Table>);
+pub(crate) struct Waits {
+    table: Mutex<Table>,
+    /// The limit of events per topic, to be read without the lock.
+    per_topic: AtomicUsize,
+}
 
 struct Table {
     closed: bool,
@@ -26,27 +33,33 @@ struct Table {
 
 impl Waits {
     pub(crate) fn new() -> Self {
-        Self(Mutex::new(Table {
-            closed: false,
-            last_id: 0,
-            waits: HashMap::new(),
-            log: Log::new(RecentLimits::default()),
-        }))
+        let limits = RecentLimits::default();
+        Self {
+            table: Mutex::new(Table {
+                closed: false,
+                last_id: 0,
+                waits: HashMap::new(),
+                log: Log::new(limits),
+            }),
+            per_topic: AtomicUsize::new(limits.events_per_topic()),
+        }
     }
 
     pub(crate) fn set_limits(&self, limits: RecentLimits) {
-        lock(&self.0).log.set_limits(limits);
+        lock(&self.table).log.set_limits(limits);
+        self.per_topic
+            .store(limits.events_per_topic(), Ordering::Relaxed);
     }
 
     pub(crate) fn mark(&self) -> Mark {
-        lock(&self.0).log.mark()
+        lock(&self.table).log.mark()
     }
 
     /// Notes an event and shows it to the waits for it.
     pub(crate) fn receive(&self, envelope: Envelope) -> Received {
         let topics = envelope.topics().into_boxed_slice();
         let (record, waits, forgotten) = {
-            let mut table = lock(&self.0);
+            let mut table = lock(&self.table);
             let waits = table.waits_for(&topics);
             (
                 table.log.push(envelope, topics),
@@ -61,14 +74,17 @@ impl Waits {
         Received(record)
     }
 
-    /// Drops what was kept only until these were handled.
+    /// Drops what was kept only until these were handled: few events never are that many.
     pub(crate) fn settle(&self, received: &[Received]) {
+        if received.len() <= self.per_topic.load(Ordering::Relaxed) {
+            return;
+        }
         let topics: Vec<_> = received
             .iter()
             .flat_map(|one| one.envelope().topics())
             .collect();
         let forgotten = {
-            let mut table = lock(&self.0);
+            let mut table = lock(&self.table);
             table.log.settle(&topics);
             table.log.take_forgotten()
         };
@@ -77,7 +93,7 @@ impl Waits {
 
     /// A number for the next wait: a smaller one was registered earlier.
     pub(super) fn next_id(&self) -> u64 {
-        let mut table = lock(&self.0);
+        let mut table = lock(&self.table);
         table.last_id += 1;
         table.last_id
     }
@@ -87,7 +103,7 @@ impl Waits {
         let mut seen = since.unwrap_or(Mark(0));
         loop {
             let backlog = {
-                let mut table = lock(&self.0);
+                let mut table = lock(&self.table);
                 if table.closed {
                     drop(table);
                     wait.end(WaitError::Closed);
@@ -119,7 +135,7 @@ impl Waits {
     }
 
     pub(super) fn remove(&self, wait: &Wait) {
-        let mut table = lock(&self.0);
+        let mut table = lock(&self.table);
         let Some(list) = table.waits.get_mut(&wait.topic) else {
             return;
         };
@@ -136,7 +152,7 @@ impl Waits {
 
     /// Cancels the waits for a topic.
     pub(crate) fn cancel(&self, topic: &Topic) -> usize {
-        let waits = lock(&self.0).waits.remove(topic).unwrap_or_default();
+        let waits = lock(&self.table).waits.remove(topic).unwrap_or_default();
         waits
             .iter()
             .filter(|wait| wait.end(WaitError::Canceled))
@@ -146,7 +162,7 @@ impl Waits {
     /// Ends all waits, now and later, and forgets the recent events.
     pub(crate) fn close(&self) {
         let (waits, forgotten) = {
-            let mut table = lock(&self.0);
+            let mut table = lock(&self.table);
             table.closed = true;
             table.log.clear();
             (std::mem::take(&mut table.waits), table.log.take_forgotten())
@@ -158,12 +174,12 @@ impl Waits {
     }
 
     pub(crate) fn is_closed(&self) -> bool {
-        lock(&self.0).closed
+        lock(&self.table).closed
     }
 
     /// How many waits there are.
     pub(crate) fn len(&self) -> usize {
-        lock(&self.0).waits.values().map(Vec::len).sum()
+        lock(&self.table).waits.values().map(Vec::len).sum()
     }
 }
 
