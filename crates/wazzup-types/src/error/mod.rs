@@ -1,0 +1,10 @@
+//! What the service refuses, by code: category, whether to repeat, what to do.
+
+mod body;
+mod category;
+mod code;
+mod table;
+
+pub use self::body::{ApiErrorBody, InvalidEntity};
+pub use self::category::{ErrorCategory, Repeat};
+pub use self::code::ErrorCode;

@@ -1,0 +1,187 @@
+//! The error of every constructor that checks a documented limit.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// A value about to be sent breaks a rule that the service documents.
+///
+/// It names the field, the rule and what was found. What was found is a count, never the value:
+/// the value may be a phone number.
+///
+/// ```
+/// use wazzup_types::{Limit, NewUser};
+///
+/// let error = NewUser::new("u-1".parse()?, "x".repeat(151)).unwrap_err();
+/// assert_eq!(error.field(), "name");
+/// assert_eq!(error.limit(), Limit::MaxChars(150));
+/// assert_eq!(error.to_string(), "`name` has 151 characters, at most 150 are allowed");
+/// # Ok::<(), wazzup_types::Invalid>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Invalid {
+    field: Cow<'static, str>,
+    limit: Limit,
+    actual: Actual,
+}
+
+/// The rule a value broke.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Limit {
+    /// At least this many characters.
+    MinChars(usize),
+    /// At most this many characters.
+    MaxChars(usize),
+    /// At most this many bytes.
+    MaxBytes(usize),
+    /// At least this many items.
+    MinItems(usize),
+    /// At most this many items.
+    MaxItems(usize),
+    /// A form, said in words that complete "must …".
+    Form(&'static str),
+}
+
+/// What was found instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Actual {
+    /// So many characters.
+    Chars(usize),
+    /// So many bytes.
+    Bytes(usize),
+    /// So many items.
+    Items(usize),
+    /// A value of another form; not shown, as it may be personal.
+    Other,
+    /// Nothing at all.
+    Missing,
+}
+
+impl Invalid {
+    pub(crate) fn new(field: &'static str, limit: Limit, actual: Actual) -> Self {
+        Self { field: Cow::Borrowed(field), limit, actual }
+    }
+
+    /// A value of a wrong form, which is not shown.
+    pub(crate) fn form(field: &'static str, form: &'static str) -> Self {
+        Self::new(field, Limit::Form(form), Actual::Other)
+    }
+
+    /// Puts the place of the containing item before the field: `contactData[2].chatId`.
+    #[must_use]
+    pub(crate) fn within(mut self, list: &str, index: usize) -> Self {
+        self.field = Cow::Owned(format!("{list}[{index}].{}", self.field));
+        self
+    }
+
+    /// The field, by its name on the wire; with the path to it inside a list.
+    #[must_use]
+    pub fn field(&self) -> &str {
+        &self.field
+    }
+
+    /// The rule that was broken.
+    #[must_use]
+    pub fn limit(&self) -> Limit {
+        self.limit
+    }
+
+    /// What was found.
+    #[must_use]
+    pub fn actual(&self) -> Actual {
+        self.actual
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` {}, {}", self.field, self.actual, self.limit)
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MinChars(n) | Self::MinItems(n) => write!(f, "at least {n} must be given"),
+            Self::MaxChars(n) | Self::MaxBytes(n) | Self::MaxItems(n) => {
+                write!(f, "at most {n} are allowed")
+            }
+            Self::Form(form) => write!(f, "it must {form}"),
+        }
+    }
+}
+
+impl fmt::Display for Actual {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Chars(n) => write!(f, "has {n} characters"),
+            Self::Bytes(n) => write!(f, "has {n} bytes"),
+            Self::Items(n) => write!(f, "has {n} items"),
+            Self::Other => f.write_str("has another form"),
+            Self::Missing => f.write_str("is missing"),
+        }
+    }
+}
+
+pub(crate) fn not_empty(field: &'static str, value: &str) -> Result<(), Invalid> {
+    min_chars(field, value, 1)
+}
+
+pub(crate) fn min_chars(field: &'static str, value: &str, min: usize) -> Result<(), Invalid> {
+    let chars = value.chars().count();
+    if chars < min {
+        return Err(Invalid::new(field, Limit::MinChars(min), Actual::Chars(chars)));
+    }
+    Ok(())
+}
+
+pub(crate) fn max_chars(field: &'static str, value: &str, max: usize) -> Result<(), Invalid> {
+    // Bytes are never fewer than characters: short text needs no counting.
+    if value.len() > max {
+        let chars = value.chars().count();
+        if chars > max {
+            return Err(Invalid::new(field, Limit::MaxChars(max), Actual::Chars(chars)));
+        }
+    }
+    Ok(())
+}
+
+/// One character at least and `max` at most.
+pub(crate) fn chars_within(field: &'static str, value: &str, max: usize) -> Result<(), Invalid> {
+    not_empty(field, value)?;
+    max_chars(field, value, max)
+}
+
+pub(crate) fn items_within(
+    field: &'static str,
+    items: usize,
+    min: usize,
+    max: usize,
+) -> Result<(), Invalid> {
+    if items < min {
+        return Err(Invalid::new(field, Limit::MinItems(min), Actual::Items(items)));
+    }
+    if items > max {
+        return Err(Invalid::new(field, Limit::MaxItems(max), Actual::Items(items)));
+    }
+    Ok(())
+}
+
+pub(crate) fn digits(field: &'static str, value: &str) -> Result<(), Invalid> {
+    not_empty(field, value)?;
+    if value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(Invalid::form(field, "be digits only, country code first"))
+}
+
+pub(crate) fn no_at_sign(field: &'static str, value: &str) -> Result<(), Invalid> {
+    not_empty(field, value)?;
+    if value.starts_with('@') {
+        return Err(Invalid::form(field, "not start with `@`"));
+    }
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! Lists, in both shapes the service gives them.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{self, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::lenient;
+
+/// Most entities of a page of contacts or deals: read on until a page has fewer.
+pub const PAGE_LEN: usize = 100;
+
+/// Most entities of one upsert or bulk deletion.
+pub const BULK_MAX: usize = 100;
+
+/// A list as the service gives it: `{"count", "data"}` or a bare array.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// What the service counted: all contacts there are, but the deals of this page only. Not
+    /// fit to drive paging. A bare array has none.
+    #[serde(skip_serializing_if = "lenient::none")]
+    pub count: Option<i64>,
+    /// The entities.
+    pub data: Vec<T>,
+}
+
+impl<T> Page<T> {
+    /// A page without a count.
+    #[must_use]
+    pub fn new(data: Vec<T>) -> Self {
+        Self { count: None, data }
+    }
+
+    /// Whether no further page follows, by the rule that full pages have [`PAGE_LEN`] entities.
+    #[must_use]
+    pub fn is_last(&self) -> bool {
+        self.data.len() < PAGE_LEN
+    }
+}
+
+impl<T> Default for Page<T> {
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.data.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Page<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.data.iter()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct PageVisitor<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for PageVisitor<T> {
+            type Value = Page<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list, bare or as `data`")
+            }
+
+            fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+                Ok(Page::default())
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+                let data = Vec::deserialize(de::value::SeqAccessDeserializer::new(seq))?;
+                Ok(Page::new(data))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                #[derive(Deserialize)]
+                #[serde(bound = "T: Deserialize<'de>")]
+                struct Wrapped<T> {
+                    #[serde(default, deserialize_with = "lenient::integer")]
+                    count: Option<i64>,
+                    #[serde(default, deserialize_with = "nullable")]
+                    data: Vec<T>,
+                }
+
+                fn nullable<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+                where
+                    D: Deserializer<'de>,
+                    T: Deserialize<'de>,
+                {
+                    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+                }
+
+                let wrapped = Wrapped::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                Ok(Page { count: wrapped.count, data: wrapped.data })
+            }
+        }
+
+        deserializer.deserialize_any(PageVisitor(PhantomData))
+    }
+}
