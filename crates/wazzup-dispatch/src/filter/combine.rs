@@ -60,12 +60,12 @@ impl<E> fmt::Debug for SharedFilter<E> {
 }
 
 /// Every event.
-pub fn always<E>() -> impl Filter<E> + Clone + Copy {
+pub fn always<E>() -> impl Filter<E> + Copy {
     |_: &E| true
 }
 
 /// No event.
-pub fn never<E>() -> impl Filter<E> + Clone + Copy {
+pub fn never<E>() -> impl Filter<E> + Copy {
     |_: &E| false
 }
 

@@ -17,7 +17,7 @@ pub struct Configured<H, E, Args> {
 pub struct Settings<E> {
     pub(crate) filter: Option<SharedFilter<E>>,
     pub(crate) name: Option<Cow<'static, str>>,
-    pub(crate) order: i32,
+    pub(crate) order: Option<i32>,
     pub(crate) timeout: Option<Duration>,
 }
 
@@ -59,7 +59,7 @@ impl<H, E: 'static, Args> Configured<H, E, Args> {
     /// Sets its group: smaller ones run first, equal ones run concurrently.
     #[must_use]
     pub fn order(mut self, order: i32) -> Self {
-        self.settings.order = order;
+        self.settings.order = Some(order);
         self
     }
 
@@ -89,7 +89,17 @@ where
     }
 
     fn take_settings(&mut self) -> Settings<E> {
-        std::mem::take(&mut self.settings)
+        let outer = std::mem::take(&mut self.settings);
+        let inner = self.handler.take_settings();
+        Settings {
+            filter: match (inner.filter, outer.filter) {
+                (Some(one), Some(other)) => Some(one.and(other).shared()),
+                (inner, outer) => inner.or(outer),
+            },
+            name: outer.name.or(inner.name),
+            order: outer.order.or(inner.order),
+            timeout: outer.timeout.or(inner.timeout),
+        }
     }
 }
 
@@ -106,7 +116,7 @@ impl<E> Default for Settings<E> {
         Self {
             filter: None,
             name: None,
-            order: 0,
+            order: None,
             timeout: None,
         }
     }

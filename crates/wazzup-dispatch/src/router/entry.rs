@@ -110,7 +110,7 @@ impl<T: 'static> Entry<T> {
             id: HandlerId::next(),
             name,
             event: E::NAME,
-            order: settings.order,
+            order: settings.order.unwrap_or_default(),
         };
         Self {
             info: Arc::new(info),

@@ -46,7 +46,11 @@ impl Waits {
     }
 
     pub(crate) fn set_limits(&self, limits: RecentLimits) {
-        lock(&self.table).log.set_limits(limits);
+        let mut table = lock(&self.table);
+        if table.closed {
+            return;
+        }
+        table.log.set_limits(limits);
         self.per_topic
             .store(limits.events_per_topic(), Ordering::Relaxed);
     }
@@ -165,6 +169,8 @@ impl Waits {
             let mut table = lock(&self.table);
             table.closed = true;
             table.log.clear();
+            table.log.set_limits(RecentLimits::NONE);
+            self.per_topic.store(0, Ordering::Relaxed);
             (std::mem::take(&mut table.waits), table.log.take_forgotten())
         };
         drop(forgotten);

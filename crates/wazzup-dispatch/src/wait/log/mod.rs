@@ -169,11 +169,6 @@ impl Log {
         std::mem::take(&mut self.forgotten)
     }
 
-    #[cfg(test)]
-    pub(super) fn len(&self) -> (usize, usize) {
-        (self.kept.len(), self.index.len())
-    }
-
     /// Drops the oldest events of a topic beyond the limit.
     fn trim(&mut self, topic: &Topic) {
         let Some(list) = self.index.get_mut(topic) else {
@@ -223,3 +218,6 @@ impl Log {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,16 @@
+//! The router as its users see it: scenarios over a made-up provider, on paused time.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+mod args;
+mod filters;
+mod handlers;
+mod logs;
+mod merge;
+mod order;
+mod provider;
+mod questions;
+mod races;
+mod recent;
+mod runtime;
+mod waits;
