@@ -1,1 +1,32 @@
-//! Client of the Wazzup API: every public and tech route, one file per resource
+//! Client of the Wazzup API: every public and tech route, one file per resource.
+
+mod bulk;
+mod call;
+mod client;
+mod error;
+mod list;
+mod random;
+pub mod resources;
+mod send;
+
+pub use wazzup_transport as transport;
+pub use wazzup_transport::{Error, ErrorKind, Reply};
+pub use wazzup_types as types;
+
+pub use self::{
+    bulk::{
+        BULK_CONCURRENCY, BULK_MAX, Bulk, BulkChunks, BulkEntity, BulkError, BulkItem, BulkOutcome,
+        BulkReport,
+    },
+    call::{Call, CallFuture, RawCall, StepsFuture, WithRaw, WithRawFuture},
+    client::{COUNTERS_BASE, Client, ClientBuilder, PUBLIC_BASE, TECH_BASE},
+    error::{ErrorExt, RejectedItem},
+    list::{Items, List, PAGE_SIZE, Pages},
+    send::{
+        Accepted, CRM_MESSAGE_ID_WINDOW, Outcome, RawSend, RawSendFuture, SendError, SendFuture,
+        SendMessage, UnknownSend,
+    },
+};
+
+/// What a call gives.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,119 @@
+//! What all requests of one answer have in common.
+
+mod options;
+mod raw;
+pub(crate) mod read;
+mod steps;
+
+use std::{
+    fmt,
+    future::{Future, IntoFuture},
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use pin_project_lite::pin_project;
+use wazzup_transport::{CallOptions, Reply, Request, ResponseFuture, Transport};
+
+pub(crate) use self::{options::call_options, read::Read, steps::steps};
+pub use self::{
+    raw::{RawCall, WithRaw, WithRawFuture},
+    steps::StepsFuture,
+};
+use crate::Result;
+
+/// A request about to be made: set options on it, then await it.
+///
+/// It owns all it needs, so it can be stored, cloned to be made again, and moved to a task.
+#[must_use = "a request does nothing unless awaited"]
+pub struct Call<T> {
+    transport: Transport,
+    request: Request,
+    options: CallOptions,
+    read: Read<T>,
+}
+
+impl<T> Call<T> {
+    pub(crate) fn new(transport: &Transport, request: Request, read: Read<T>) -> Self {
+        let transport = transport.clone();
+        Self {
+            transport,
+            request,
+            options: CallOptions::default(),
+            read,
+        }
+    }
+
+    /// Makes the request for the answer as it came, unread: status, headers and bytes.
+    pub fn raw(self) -> RawCall {
+        RawCall::new(self)
+    }
+
+    /// Makes the request for both the value and the answer it was read from. One request, one
+    /// parse.
+    pub fn with_raw(self) -> WithRaw<T> {
+        WithRaw::new(self)
+    }
+
+    fn start(self) -> (ResponseFuture<Reply>, Read<T>) {
+        let request = self.request.options(self.options);
+        (self.transport.execute_raw(request), self.read)
+    }
+}
+
+call_options!(<T> Call);
+
+impl<T> Clone for Call<T> {
+    fn clone(&self) -> Self {
+        Self {
+            transport: self.transport.clone(),
+            request: self.request.clone(),
+            options: self.options.clone(),
+            read: self.read,
+        }
+    }
+}
+
+impl<T> fmt::Debug for Call<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("request", &self.request)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T> IntoFuture for Call<T> {
+    type Output = Result<T>;
+    type IntoFuture = CallFuture<T>;
+
+    fn into_future(self) -> CallFuture<T> {
+        let (reply, read) = self.start();
+        CallFuture { reply, read }
+    }
+}
+
+pin_project! {
+    /// Future of a [`Call`].
+    #[must_use = "futures do nothing unless polled"]
+    pub struct CallFuture<T> {
+        #[pin]
+        reply: ResponseFuture<Reply>,
+        read: Read<T>,
+    }
+}
+
+impl<T> fmt::Debug for CallFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallFuture").finish_non_exhaustive()
+    }
+}
+
+impl<T> Future for CallFuture<T> {
+    type Output = Result<T>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        Poll::Ready((this.read)(ready!(this.reply.poll(cx))))
+    }
+}

@@ -1,0 +1,37 @@
+//! How answers are read.
+
+use serde::de::DeserializeOwned;
+use wazzup_transport::{ErrorKind, Reply};
+
+use crate::Result;
+
+/// Makes the value of a call out of its answer, or out of the lack of one.
+pub(crate) type Read<T> = fn(Result<Reply>) -> Result<T>;
+
+/// A JSON value.
+pub(crate) fn json<T: DeserializeOwned + 'static>(reply: Result<Reply>) -> Result<T> {
+    reply?.json()
+}
+
+/// Success, whatever the body says: these answers are empty, undocumented, or, for the webhook
+/// settings, documented as something that is not JSON.
+pub(crate) fn nothing(reply: Result<Reply>) -> Result<()> {
+    reply.map(drop)
+}
+
+/// Success, or "not there" in answer to a repeat: then an earlier try, whose answer was lost, has
+/// deleted it.
+pub(crate) fn deleted(reply: Result<Reply>) -> Result<()> {
+    match reply {
+        Err(error) if error.kind() == ErrorKind::NotFound && error.may_have_executed() => Ok(()),
+        reply => nothing(reply),
+    }
+}
+
+/// A JSON value, or `None` if the answer of success holds no such thing: empty, not JSON, another
+/// shape. For routes whose answer is not documented.
+pub(crate) fn json_if_any<T: DeserializeOwned + 'static>(
+    reply: Result<Reply>,
+) -> Result<Option<T>> {
+    Ok(reply?.json().ok())
+}

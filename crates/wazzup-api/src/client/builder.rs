@@ -1,0 +1,118 @@
+use std::{fmt, time::Duration};
+
+use http::Uri;
+use wazzup_transport::{Error, ErrorKind, Transport, TransportBuilder};
+use wazzup_types::Secret;
+
+use super::{COUNTERS_BASE, Client, PUBLIC_BASE, TECH_BASE};
+use crate::Result;
+
+/// Builds a [`Client`]. From [`Client::builder`].
+///
+/// Nothing but the key is needed; what is not set is as [`TransportBuilder`] has it.
+#[must_use = "a builder does nothing until built"]
+pub struct ClientBuilder {
+    api_key: String,
+    public_base: String,
+    tech_base: String,
+    counters_base: String,
+    transport: Option<Transport>,
+    configure: Box<dyn FnOnce(TransportBuilder) -> TransportBuilder + Send>,
+}
+
+impl ClientBuilder {
+    pub(super) fn new(api_key: String) -> Self {
+        Self {
+            api_key,
+            public_base: PUBLIC_BASE.to_owned(),
+            tech_base: TECH_BASE.to_owned(),
+            counters_base: COUNTERS_BASE.to_owned(),
+            transport: None,
+            configure: Box::new(std::convert::identity),
+        }
+    }
+
+    /// Where the public API is, without `/v3`. [`PUBLIC_BASE`] unless set.
+    pub fn public_base(mut self, base: impl Into<String>) -> Self {
+        self.public_base = base.into();
+        self
+    }
+
+    /// Where the tech API is. [`TECH_BASE`] unless set.
+    pub fn tech_base(mut self, base: impl Into<String>) -> Self {
+        self.tech_base = base.into();
+        self
+    }
+
+    /// Where the counters' host is asked for. [`COUNTERS_BASE`] unless set.
+    pub fn counters_base(mut self, base: impl Into<String>) -> Self {
+        self.counters_base = base.into();
+        self
+    }
+
+    /// How long a call may take in all, attempts, pauses and waits for the rate limit included.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.configure(move |transport| transport.total_timeout(timeout))
+    }
+
+    /// Sets anything else about the transport: retries, limits, layers of one's own, TLS.
+    ///
+    /// What is set this way and earlier ones add up. It is not used with
+    /// [`with_transport`](Self::with_transport).
+    pub fn configure(
+        mut self,
+        change: impl FnOnce(TransportBuilder) -> TransportBuilder + Send + 'static,
+    ) -> Self {
+        let before = self.configure;
+        self.configure = Box::new(move |transport| change(before(transport)));
+        self
+    }
+
+    /// Uses this transport for all hosts, in the place of one of our making: a stack of one's own,
+    /// or a closure in a test.
+    ///
+    /// It brings its own credential, limits and timeouts; only the base URIs are set on it. Without
+    /// an error decoder of its own its errors carry no code, but
+    /// [`ErrorExt::error_code`](crate::ErrorExt::error_code) finds it all the same.
+    pub fn with_transport(mut self, transport: Transport) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](ErrorKind::Configuration) if the key is empty or cannot be a header, or a
+    /// base is not an absolute `http` or `https` URI.
+    pub fn build(self) -> Result<Client> {
+        let api_key = Secret::new(self.api_key).map_err(wrong)?;
+        let public_base = uri(&self.public_base)?;
+        let public = match self.transport {
+            Some(transport) => transport.rebased(public_base).map_err(wrong)?,
+            None => {
+                let transport = Transport::builder()
+                    .base(public_base)
+                    .error_decoder(crate::error::decode);
+                (self.configure)(transport).build()?
+            }
+        };
+        let tech = public.rebased(uri(&self.tech_base)?).map_err(wrong)?;
+        let counters = public.rebased(uri(&self.counters_base)?).map_err(wrong)?;
+        Ok(Client::from_parts(public, tech, counters, Some(api_key)))
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").finish_non_exhaustive()
+    }
+}
+
+fn uri(base: &str) -> Result<Uri> {
+    base.parse().map_err(wrong)
+}
+
+fn wrong(source: impl Into<wazzup_transport::BoxError>) -> Error {
+    Error::new(ErrorKind::Configuration, "client.build").with_source(source)
+}
