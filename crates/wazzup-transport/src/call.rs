@@ -2,13 +2,14 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicU8, AtomicU32, Ordering},
     },
     time::Duration,
 };
 
 use http::Extensions;
+use tokio::time::Instant;
 
 use crate::{Base, Bucket, CallOptions, Endpoint, rate_limit::LimitKey};
 
@@ -31,6 +32,8 @@ pub struct Call {
     endpoint: Endpoint,
     options: CallOptions,
     base: Option<Base>,
+    total_timeout: Option<Duration>,
+    first_sent: OnceLock<Instant>,
     attempts: AtomicU32,
     fate: AtomicU8,
 }
@@ -41,9 +44,16 @@ impl Call {
             endpoint,
             options,
             base,
+            total_timeout: None,
+            first_sent: OnceLock::new(),
             attempts: AtomicU32::new(0),
             fate: AtomicU8::new(0),
         }
+    }
+
+    pub(crate) fn with_total_timeout(mut self, timeout: Option<Duration>) -> Self {
+        self.total_timeout = timeout;
+        self
     }
 
     /// The name of the call.
@@ -96,6 +106,12 @@ impl Call {
         self.options.attempt_timeout
     }
 
+    /// How long the call may take in all, if that is limited.
+    #[must_use]
+    pub fn total_timeout(&self) -> Option<Duration> {
+        self.total_timeout
+    }
+
     /// How often the request was handed to the connection so far.
     #[must_use]
     pub fn attempts(&self) -> u32 {
@@ -113,10 +129,25 @@ impl Call {
         self.base.as_ref()
     }
 
+    /// Whether it is too late for another attempt: what was sent before may have been executed, and
+    /// the caller allows its repeat only [for a time](CallOptions::repeat_within) that is over.
+    pub(crate) fn is_too_late(&self) -> bool {
+        self.options.repeat_within.is_some_and(|window| {
+            self.may_have_executed()
+                && self
+                    .first_sent
+                    .get()
+                    .is_some_and(|first| first.elapsed() > window)
+        })
+    }
+
     /// An attempt starts: from now on the server may act on the request. With `body`, not before
     /// the connection has taken the first of it.
     pub(crate) fn begin_attempt(&self, body: bool) {
         self.settle(self.may_have_executed());
+        if self.options.repeat_within.is_some() {
+            self.first_sent.get_or_init(Instant::now);
+        }
         self.attempts.fetch_add(1, Ordering::Relaxed);
         let sent = if body { SENT | UNREAD } else { SENT };
         self.fate.fetch_or(sent, Ordering::AcqRel);

@@ -9,7 +9,7 @@ use http::{Response, response::Parts};
 use http_body::Body as HttpBody;
 use pin_project_lite::pin_project;
 
-use crate::BoxError;
+use crate::{Body, BoxError};
 
 pin_project! {
     /// An answer whose body is being read.
@@ -81,6 +81,58 @@ where
         };
         let head = this.head.take().expect("polled after it was done");
         Poll::Ready(Ok(Response::from_parts(head, body)))
+    }
+}
+
+pin_project! {
+    /// Response future of [`Collect`](super::Collect).
+    #[derive(Debug)]
+    pub struct ResponseFuture<F, R> {
+        #[pin]
+        state: State<F, R>,
+        limit: usize,
+    }
+}
+
+pin_project! {
+    #[derive(Debug)]
+    #[project = StateProj]
+    enum State<F, R> {
+        Head { #[pin] inner: F },
+        Body { #[pin] body: Collecting<R> },
+    }
+}
+
+impl<F, R> ResponseFuture<F, R> {
+    pub(super) fn new(inner: F, limit: usize) -> Self {
+        Self {
+            state: State::Head { inner },
+            limit,
+        }
+    }
+}
+
+impl<F, R, E> Future for ResponseFuture<F, R>
+where
+    F: Future<Output = Result<Response<R>, E>>,
+    E: Into<BoxError>,
+    R: HttpBody<Data = Bytes>,
+    R::Error: Into<BoxError>,
+{
+    type Output = Result<Response<Body>, BoxError>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        loop {
+            let response = match this.state.as_mut().project() {
+                StateProj::Head { inner } => ready!(inner.poll(cx)).map_err(Into::into)?,
+                StateProj::Body { body } => {
+                    return body.poll(cx).map_ok(|response| response.map(Body::from));
+                }
+            };
+            let body = Collecting::new(response, *this.limit);
+            this.state.set(State::Body { body });
+        }
     }
 }
 

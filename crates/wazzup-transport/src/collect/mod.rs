@@ -1,6 +1,33 @@
 //! Reads answers whole, up to a limit.
+//!
+//! In the stack it stands inside the timeout of an attempt and inside the retries, so an answer that
+//! stops halfway is a failed attempt and not a failed call. A body in one piece, as most are, is
+//! passed on without a copy.
+//!
+//! ```
+//! use std::convert::Infallible;
+//! use http::{Request, Response};
+//! use tower::{ServiceBuilder, ServiceExt as _, service_fn};
+//! use wazzup_transport::{Body, collect::{CollectLayer, TooLarge}};
+//!
+//! # #[tokio::main(flavor = "current_thread")] async fn main() {
+//! let service = ServiceBuilder::new()
+//!     .layer(CollectLayer::new(3))
+//!     .service(service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(Body::from("four")))));
+//! let error = service.oneshot(Request::new(())).await.unwrap_err();
+//! assert_eq!(error.downcast::<TooLarge>().unwrap().limit(), 3);
+//! # }
+//! ```
 
 pub(crate) use self::future::Collecting;
-pub use self::future::TooLarge;
+pub use self::{
+    future::{ResponseFuture, TooLarge},
+    layer::CollectLayer,
+    service::Collect,
+};
 
 mod future;
+mod layer;
+mod service;
+#[cfg(test)]
+mod tests;

@@ -160,13 +160,7 @@ impl Error {
     #[must_use]
     pub fn is_retryable(&self, idempotent: bool) -> bool {
         let safe = idempotent || !self.0.may_have_executed;
-        match self.0.kind {
-            ErrorKind::Connect | ErrorKind::RateLimited => safe,
-            ErrorKind::Timeout | ErrorKind::Closed => safe,
-            // 501 and 505 will be the same next time.
-            ErrorKind::Server => safe && !self.0.status.is_some_and(is_final_failure),
-            _ => false,
-        }
+        is_retryable(self.0.kind, self.0.status, safe)
     }
 
     /// Whether no answer came in time.
@@ -287,8 +281,19 @@ pub(crate) fn is_refusal(status: StatusCode) -> bool {
     }
 }
 
+/// Whether a request can succeed later, given whether it is safe to send it again.
+pub(crate) fn is_retryable(kind: ErrorKind, status: Option<StatusCode>, safe: bool) -> bool {
+    match kind {
+        ErrorKind::Connect | ErrorKind::RateLimited | ErrorKind::Timeout | ErrorKind::Closed => {
+            safe
+        }
+        ErrorKind::Server => safe && !status.is_some_and(is_final_failure),
+        _ => false,
+    }
+}
+
 /// Whether the server will say the same to the same request for ever.
-pub(crate) fn is_final_failure(status: StatusCode) -> bool {
+fn is_final_failure(status: StatusCode) -> bool {
     matches!(
         status,
         StatusCode::NOT_IMPLEMENTED | StatusCode::HTTP_VERSION_NOT_SUPPORTED

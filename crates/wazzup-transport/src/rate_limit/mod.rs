@@ -1,5 +1,50 @@
-//! Rate limit.
+//! Keeps requests below the rate that a server allows.
+//!
+//! A server that counts fixed windows refuses what exceeds its allowance in a window whose start
+//! only it knows. This layer spreads the requests so that *no* span of that length holds more than
+//! the allowance; [`Limit`] tells how, and what it costs. Waiters leave in the order in which they
+//! came. Each attempt takes a token, so retries count too; clones share their tokens, and so do all
+//! transports that are given the same limiter.
+//!
+//! In the stack it stands inside the retries and outside the cooldown, which tells it about
+//! refusals. The state machine knows no HTTP: [`Limiter`] is the trait to replace it,
+//! [`GovernorLimiter`] the one that is there.
+//!
+//! ```
+//! use std::{convert::Infallible, time::Duration};
+//! use http::{Request, Response};
+//! use tower::{ServiceBuilder, ServiceExt as _, service_fn};
+//! use wazzup_transport::rate_limit::{GovernorLimiter, Limit, Limits, RateLimitLayer};
+//!
+//! # #[tokio::main(flavor = "current_thread")] async fn main() {
+//! let limits = Limits::new(Limit::new(500, Duration::from_secs(5)));
+//! let service = ServiceBuilder::new()
+//!     .layer(RateLimitLayer::new(GovernorLimiter::new(limits)))
+//!     .service(service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(()))));
+//! service.oneshot(Request::new(())).await.unwrap();
+//! # }
+//! ```
 
-pub use self::key::LimitKey;
+pub use self::{
+    future::ResponseFuture,
+    governor::{GovernorLimiter, Wait},
+    key::LimitKey,
+    layer::RateLimitLayer,
+    limit::{Limit, Limits},
+    limiter::{Acquire, BoxWait, Limiter, SharedLimiter},
+    scope::{RequestHead, Scope, Scopes},
+    service::RateLimit,
+};
 
+mod future;
+mod governor;
 mod key;
+mod layer;
+mod limit;
+mod limiter;
+mod line;
+mod pacer;
+mod scope;
+mod service;
+#[cfg(test)]
+mod tests;

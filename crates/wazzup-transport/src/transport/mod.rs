@@ -118,7 +118,8 @@ impl Transport {
             }
         };
         let total = options.total_timeout.or(self.inner.total_timeout);
-        let call = Arc::new(Call::new(*endpoint, options, self.base.clone()));
+        let call = Call::new(*endpoint, options, self.base.clone()).with_total_timeout(total);
+        let call = Arc::new(call);
         request.extensions_mut().insert(Arc::clone(&call));
         let answer = self.inner.stack.start(request);
         ResponseFuture::new(answer, call, Arc::clone(&self.inner), total, decode)

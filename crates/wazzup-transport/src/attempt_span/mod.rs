@@ -1,0 +1,27 @@
+//! A span around each attempt, and an event with its outcome.
+//!
+//! The span is `attempt`, of level `DEBUG` and target `wazzup_transport`, with the fields
+//! `operation`, `attempt`, `status`, `elapsed_ms` and, if there was no answer, `error`. Neither it nor
+//! the event at its end ever holds a URI, a header or a body.
+//!
+//! In the stack it stands inside of all waiting, so it shows what the attempt itself took.
+//!
+//! ```
+//! use std::convert::Infallible;
+//! use http::{Request, Response};
+//! use tower::{ServiceBuilder, ServiceExt as _, service_fn};
+//! use wazzup_transport::attempt_span::AttemptSpanLayer;
+//!
+//! # #[tokio::main(flavor = "current_thread")] async fn main() {
+//! let service = ServiceBuilder::new()
+//!     .layer(AttemptSpanLayer::new())
+//!     .service(service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(()))));
+//! service.oneshot(Request::new(())).await.unwrap();
+//! # }
+//! ```
+
+pub use self::{future::ResponseFuture, layer::AttemptSpanLayer, service::AttemptSpan};
+
+mod future;
+mod layer;
+mod service;

@@ -1,0 +1,128 @@
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+};
+
+use http::{Request, Response, StatusCode};
+use pin_project_lite::pin_project;
+use tower_service::Service;
+
+use super::{Credential, CredentialProvider};
+use crate::{BoxError, Error, ErrorKind, call};
+
+type Later = Pin<Box<dyn Future<Output = Result<Credential, BoxError>> + Send>>;
+
+pin_project! {
+    /// Response future of [`Auth`](super::Auth).
+    pub struct ResponseFuture<S, R>
+    where
+        S: Service<R>,
+    {
+        #[pin]
+        state: State<S, R, S::Future>,
+        provider: Option<Arc<dyn CredentialProvider>>,
+    }
+}
+
+pin_project! {
+    #[project = StateProj]
+    enum State<S, R, F> {
+        Waiting {
+            credential: Later,
+            next: Option<(S, R)>,
+        },
+        Sent {
+            #[pin]
+            inner: F,
+        },
+        Failed {
+            error: Option<BoxError>,
+        },
+    }
+}
+
+impl<S: Service<R>, R> ResponseFuture<S, R> {
+    pub(super) fn sent(inner: S::Future, provider: Option<Arc<dyn CredentialProvider>>) -> Self {
+        Self {
+            state: State::Sent { inner },
+            provider,
+        }
+    }
+
+    pub(super) fn waiting(
+        credential: Later,
+        ready: S,
+        request: R,
+        provider: Arc<dyn CredentialProvider>,
+    ) -> Self {
+        Self {
+            state: State::Waiting {
+                credential,
+                next: Some((ready, request)),
+            },
+            provider: Some(provider),
+        }
+    }
+
+    pub(super) fn failed(error: BoxError) -> Self {
+        Self {
+            state: State::Failed { error: Some(error) },
+            provider: None,
+        }
+    }
+}
+
+impl<S, B, R> Future for ResponseFuture<S, Request<B>>
+where
+    S: Service<Request<B>, Response = Response<R>>,
+    S::Error: Into<BoxError>,
+{
+    type Output = Result<S::Response, BoxError>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        loop {
+            let inner = match this.state.as_mut().project() {
+                StateProj::Sent { inner } => {
+                    let output = ready!(inner.poll(cx)).map_err(Into::into);
+                    if let (Ok(response), Some(provider)) = (&output, this.provider)
+                        && response.status() == StatusCode::UNAUTHORIZED
+                    {
+                        provider.refused();
+                    }
+                    return Poll::Ready(output);
+                }
+                StateProj::Failed { error } => {
+                    let error = error.take().expect("polled after it was done");
+                    return Poll::Ready(Err(error));
+                }
+                StateProj::Waiting { credential, next } => {
+                    let credential = ready!(credential.as_mut().poll(cx));
+                    let (mut ready, mut request) = next.take().expect("polled after it was done");
+                    match credential {
+                        Ok(credential) => credential.put(request.headers_mut()),
+                        Err(error) => return Poll::Ready(Err(no_credential(&request, error))),
+                    }
+                    ready.call(request)
+                }
+            };
+            this.state.set(State::Sent { inner });
+        }
+    }
+}
+
+pub(super) fn no_credential<B>(request: &Request<B>, error: BoxError) -> BoxError {
+    let operation = call::of(request.extensions()).map_or(crate::UNNAMED, |call| call.operation());
+    Error::new(ErrorKind::Unauthorized, operation)
+        .with_source(error)
+        .into()
+}
+
+impl<S: Service<R>, R> fmt::Debug for ResponseFuture<S, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture").finish_non_exhaustive()
+    }
+}

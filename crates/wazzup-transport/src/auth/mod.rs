@@ -1,0 +1,36 @@
+//! Puts the credential into each attempt.
+//!
+//! In the stack it stands inside the retries, so each attempt gets the credential of its own time,
+//! and inside all waiting, so that it is fresh. An [endpoint](crate::Endpoint::without_auth) can do
+//! without.
+//!
+//! ```
+//! use std::convert::Infallible;
+//! use http::{Request, Response};
+//! use tower::{ServiceBuilder, ServiceExt as _, service_fn};
+//! use wazzup_transport::auth::{AuthLayer, Credential};
+//!
+//! # #[tokio::main(flavor = "current_thread")] async fn main() {
+//! let service = ServiceBuilder::new()
+//!     .layer(AuthLayer::new(Credential::bearer("0123456789abcdef").unwrap()))
+//!     .service(service_fn(async |request: Request<()>| {
+//!         assert!(request.headers().contains_key("authorization"));
+//!         Ok::<_, Infallible>(Response::new(()))
+//!     }));
+//! service.oneshot(Request::new(())).await.unwrap();
+//! # }
+//! ```
+
+pub use self::{
+    credential::{Credential, CredentialProvider, InvalidCredential, Provided, RotatingCredential},
+    future::ResponseFuture,
+    layer::AuthLayer,
+    service::Auth,
+};
+
+mod credential;
+mod future;
+mod layer;
+mod service;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,35 @@
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use tower_service::Service;
+
+use super::ResponseFuture;
+use crate::{Body, BoxError};
+
+/// Middleware that reads answers whole. See the [module](super).
+#[derive(Clone, Debug)]
+pub struct Collect<S> {
+    pub(super) inner: S,
+    pub(super) limit: usize,
+}
+
+impl<S, B, R> Service<Request<B>> for Collect<S>
+where
+    S: Service<Request<B>, Response = Response<R>>,
+    S::Error: Into<BoxError>,
+    R: http_body::Body<Data = Bytes>,
+    R::Error: Into<BoxError>,
+{
+    type Response = Response<Body>;
+    type Error = BoxError;
+    type Future = ResponseFuture<S::Future, R>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.inner.poll_ready(cx).map_err(Into::into)
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        ResponseFuture::new(self.inner.call(request), self.limit)
+    }
+}

@@ -1,0 +1,69 @@
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+};
+
+use http::Response;
+use pin_project_lite::pin_project;
+
+use crate::{BoxError, Call, Error, error, error::classify::Class};
+
+pin_project! {
+    /// Response future of [`Delivery`](super::Delivery).
+    #[derive(Debug)]
+    pub struct ResponseFuture<F> {
+        #[pin]
+        inner: Option<F>,
+        call: Option<Arc<Call>>,
+        failed: Option<Error>,
+    }
+}
+
+impl<F> ResponseFuture<F> {
+    pub(super) fn new(inner: F, call: Option<Arc<Call>>) -> Self {
+        Self {
+            inner: Some(inner),
+            call,
+            failed: None,
+        }
+    }
+
+    pub(super) fn failed(error: Error) -> Self {
+        Self {
+            inner: None,
+            call: None,
+            failed: Some(error),
+        }
+    }
+}
+
+impl<F, R, E> Future for ResponseFuture<F>
+where
+    F: Future<Output = Result<Response<R>, E>>,
+    E: Into<BoxError>,
+{
+    type Output = Result<Response<R>, BoxError>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let Some(inner) = this.inner.as_pin_mut() else {
+            let error = this.failed.take().expect("polled after it was done");
+            return Poll::Ready(Err(error.into()));
+        };
+        let output = ready!(inner.poll(cx)).map_err(Into::into);
+        if let Some(call) = this.call.take() {
+            let may_have_executed = match &output {
+                Ok(response) => !error::is_refusal(response.status()),
+                Err(error) => !Class::of(error).unsent,
+            };
+            match &output {
+                // Not even the body was touched, whatever the error is.
+                Err(_) if !call.may_have_executed() => call.settle(false),
+                _ => call.settle(may_have_executed),
+            }
+        }
+        Poll::Ready(output)
+    }
+}

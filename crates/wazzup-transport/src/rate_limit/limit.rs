@@ -1,0 +1,224 @@
+//! How much is allowed: values, no state.
+
+use std::{num::NonZeroU32, time::Duration};
+
+use crate::Bucket;
+
+/// How many requests a server takes in a window of time.
+///
+/// The server is taken to count fixed windows whose start nobody knows, so the limiter keeps *every*
+/// span of that length below the allowance. Requests leave evenly, after a small burst:
+///
+/// - a burst `b` may leave at once after idling, by default the 125th part of the allowance;
+/// - a margin `m` of the allowance stays unused, by default the 100th part, for requests that
+///   overtake each other on the network;
+/// - from then on one request leaves every `window / (allowance - m - b + 1)`.
+///
+/// Any span of `window` then sees at most `allowance - m` requests leave. Under saturation
+/// `(allowance - m - b + 1) / allowance` of the allowance is used. For 500 in 5 s: a burst of 4, then
+/// one each 10.2 ms, 98.4 % used, and no window is overrun as long as the time from here to the
+/// server's counter differs by less than 50 ms between requests (`m` times the interval).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Limit {
+    allowance: u32,
+    window: Duration,
+    burst: u32,
+    margin: u32,
+}
+
+impl Limit {
+    /// At most `allowance` requests in any span of `window`.
+    ///
+    /// Both are at least 1 (a nanosecond for the window): nothing allowed at all is no rate limit.
+    #[must_use]
+    pub const fn new(allowance: u32, window: Duration) -> Self {
+        let allowance = if allowance == 0 { 1 } else { allowance };
+        let burst = allowance / 125;
+        Self {
+            allowance,
+            window: if window.is_zero() {
+                Duration::from_nanos(1)
+            } else {
+                window
+            },
+            burst: if burst == 0 { 1 } else { burst },
+            margin: allowance / 100,
+        }
+    }
+
+    /// How many may leave at once after idling. What is given here is taken from the steady rate.
+    ///
+    /// At least 1, at most what the margin leaves of the allowance.
+    #[must_use]
+    pub const fn burst(mut self, burst: u32) -> Self {
+        let most = self.allowance - self.margin;
+        self.burst = if burst == 0 {
+            1
+        } else if burst > most {
+            most
+        } else {
+            burst
+        };
+        self
+    }
+
+    /// How much of the allowance stays unused, so that jitter on the network does no harm.
+    ///
+    /// At most what leaves one request in the window.
+    #[must_use]
+    pub const fn margin(mut self, margin: u32) -> Self {
+        let most = self.allowance - 1;
+        self.margin = if margin > most { most } else { margin };
+        let burst = self.burst;
+        self.burst(burst)
+    }
+
+    /// How many requests the server takes in a window.
+    #[must_use]
+    pub const fn allowance(&self) -> u32 {
+        self.allowance
+    }
+
+    /// The length of the window.
+    #[must_use]
+    pub const fn window(&self) -> Duration {
+        self.window
+    }
+
+    /// The time between two requests under saturation.
+    #[must_use]
+    pub fn interval(&self) -> Duration {
+        let steady = self.allowance - self.margin - self.burst + 1;
+        // The nanosecond more makes the last request of a full window fall outside it.
+        self.window / steady + Duration::from_nanos(1)
+    }
+
+    pub(super) fn quota(&self) -> governor::Quota {
+        let burst = NonZeroU32::new(self.burst).unwrap_or(NonZeroU32::MIN);
+        governor::Quota::with_period(self.interval())
+            .unwrap_or(governor::Quota::per_second(NonZeroU32::MIN))
+            .allow_burst(burst)
+    }
+}
+
+/// The limits of each [`Bucket`].
+///
+/// A bucket without a limit of its own counts into [`Bucket::DEFAULT`]. One that has one counts
+/// into both, since a server that limits a route usually counts it into the whole as well.
+///
+/// ```
+/// use std::time::Duration;
+/// use wazzup_transport::{Bucket, Limit, Limits};
+///
+/// const MESSAGES: Bucket = Bucket::new("messages");
+/// let limits = Limits::new(Limit::new(500, Duration::from_secs(5)))
+///     .with(MESSAGES, Limit::new(100, Duration::from_secs(1)));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Limits {
+    default: Option<Limit>,
+    own: Vec<(Bucket, Limit, bool)>,
+}
+
+impl Limits {
+    /// One limit for all.
+    #[must_use]
+    pub const fn new(limit: Limit) -> Self {
+        Self {
+            default: Some(limit),
+            own: Vec::new(),
+        }
+    }
+
+    /// No limit for [`Bucket::DEFAULT`].
+    #[must_use]
+    pub const fn none() -> Self {
+        Self {
+            default: None,
+            own: Vec::new(),
+        }
+    }
+
+    /// A further limit for a bucket, which still counts into the default one as well.
+    #[must_use]
+    pub fn with(self, bucket: Bucket, limit: Limit) -> Self {
+        self.set(bucket, limit, false)
+    }
+
+    /// A limit for a bucket which the server counts apart.
+    #[must_use]
+    pub fn with_separate(self, bucket: Bucket, limit: Limit) -> Self {
+        self.set(bucket, limit, true)
+    }
+
+    fn set(mut self, bucket: Bucket, limit: Limit, separate: bool) -> Self {
+        if bucket == Bucket::DEFAULT {
+            self.default = Some(limit);
+        } else {
+            self.own.retain(|(other, ..)| *other != bucket);
+            self.own.push((bucket, limit, separate));
+        }
+        self
+    }
+
+    /// The limit of the bucket itself, if it is not the default one, and the limit around it.
+    pub(super) fn of(&self, bucket: Bucket) -> (Option<Limit>, Option<Limit>) {
+        match self.own.iter().find(|(own, ..)| *own == bucket) {
+            Some((_, limit, true)) => (Some(*limit), None),
+            Some((_, limit, false)) => (Some(*limit), self.default),
+            None => (None, self.default),
+        }
+    }
+
+    /// The bucket that a refusal concerns: the outermost that a request counts into.
+    pub(crate) fn outermost(&self, bucket: Bucket) -> Bucket {
+        match self.own.iter().find(|(own, ..)| *own == bucket) {
+            Some((_, _, true)) => bucket,
+            _ => Bucket::DEFAULT,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIVE: Duration = Duration::from_secs(5);
+
+    #[test]
+    fn five_hundred_in_five_seconds_use_98_percent_and_leave_50_ms_of_jitter() {
+        let limit = Limit::new(500, FIVE);
+        let used = FIVE.as_secs_f64() / limit.interval().as_secs_f64();
+        assert!(used > 491.9 && used < 492.0, "{used}");
+        assert!(limit.interval() * limit.margin > Duration::from_millis(50));
+    }
+
+    #[test]
+    fn odd_values_are_bent_into_range() {
+        for limit in [
+            Limit::new(0, Duration::ZERO),
+            Limit::new(1, FIVE).margin(9).burst(9),
+            Limit::new(500, FIVE).burst(0),
+            Limit::new(500, FIVE).burst(u32::MAX).margin(u32::MAX),
+            Limit::new(u32::MAX, Duration::MAX),
+        ] {
+            assert!(
+                limit.burst >= 1 && limit.burst + limit.margin <= limit.allowance,
+                "{limit:?}"
+            );
+            assert!(!limit.interval().is_zero());
+        }
+    }
+
+    #[test]
+    fn a_bucket_without_a_limit_counts_into_the_default_one() {
+        let [whole, part] = [Limit::new(500, FIVE), Limit::new(5, FIVE)];
+        let [a, b, c] = ["a", "b", "c"].map(Bucket::new);
+        let limits = Limits::new(whole).with(a, part).with_separate(b, part);
+        assert_eq!(limits.of(a), (Some(part), Some(whole)));
+        assert_eq!(limits.of(b), (Some(part), None));
+        assert_eq!(limits.of(c), (None, Some(whole)));
+        assert_eq!(limits.outermost(a), Bucket::DEFAULT);
+        assert_eq!(limits.outermost(b), b);
+    }
+}

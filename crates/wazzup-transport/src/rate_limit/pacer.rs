@@ -1,0 +1,152 @@
+//! The state of one scope: when the next token is due. No waiting, no HTTP.
+
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
+
+use governor::{
+    RateLimiter,
+    clock::Clock,
+    middleware::NoOpMiddleware,
+    nanos::Nanos,
+    state::{NotKeyed, StateStore},
+};
+use tokio::time::Instant;
+
+use super::Limit;
+
+/// Gives out tokens of one [`Limit`].
+#[derive(Debug)]
+pub(super) struct Pacer {
+    limiter: RateLimiter<NotKeyed, Due, TokioClock, NoOpMiddleware<Nanos>>,
+    due: Due,
+    // What an arrival time must be ahead by, for the burst to be used up.
+    tolerance: Nanos,
+}
+
+impl Pacer {
+    pub(super) fn new(limit: Limit) -> Self {
+        let quota = limit.quota();
+        let due = Due::default();
+        Self {
+            limiter: RateLimiter::new(quota, due.clone(), TokioClock(Instant::now())),
+            due,
+            tolerance: Nanos::from(quota.replenish_interval() * (quota.burst_size().get() - 1)),
+        }
+    }
+
+    /// Takes a token, or tells how long to wait before asking again.
+    pub(super) fn take(&self) -> Result<(), Duration> {
+        self.limiter.check().map_err(|until| {
+            let wait = until.wait_time_from(self.limiter.clock().now());
+            // A token that is due this very moment.
+            wait.max(Duration::from_nanos(1))
+        })
+    }
+
+    /// Gives out no token for this long, and after that one at a time, as if the burst were used
+    /// up.
+    pub(super) fn hold(&self, pause: Duration) {
+        let open = self
+            .limiter
+            .clock()
+            .now()
+            .as_u64()
+            .saturating_add(nanos(pause));
+        let due = open.saturating_add(self.tolerance.as_u64());
+        self.due.0.fetch_max(due, Ordering::AcqRel);
+    }
+
+    /// Whether nothing is remembered that a new pacer would not know.
+    pub(super) fn is_idle(&self) -> bool {
+        self.due.0.load(Ordering::Acquire) <= self.limiter.clock().now().as_u64()
+    }
+}
+
+fn nanos(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+}
+
+/// The theoretical arrival time of the next request, in nanoseconds since the pacer was made.
+///
+/// Governor's own store cannot be told to wait. Zero is as good as "none yet", since no request
+/// arrives before it.
+#[derive(Clone, Debug, Default)]
+struct Due(std::sync::Arc<AtomicU64>);
+
+impl StateStore for Due {
+    type Key = NotKeyed;
+
+    fn measure_and_replace<T, F, E>(&self, _: &NotKeyed, decide: F) -> Result<T, E>
+    where
+        F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
+    {
+        let mut due = self.0.load(Ordering::Acquire);
+        loop {
+            let (decision, next) = decide(Some(due.into()))?;
+            match self.0.compare_exchange_weak(
+                due,
+                next.into(),
+                Ordering::AcqRel,
+                Ordering::Acquire,
+            ) {
+                Ok(_) => return Ok(decision),
+                Err(now) => due = now,
+            }
+        }
+    }
+}
+
+/// Tokio's time, which tests can pause. In nanoseconds since an origin: 584 years of them.
+#[derive(Clone, Debug)]
+struct TokioClock(Instant);
+
+impl Clock for TokioClock {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        Nanos::from(self.0.elapsed())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::advance;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_burst_leaves_at_once_and_the_next_after_an_interval() {
+        let limit = Limit::new(500, Duration::from_secs(5));
+        let pacer = Pacer::new(limit);
+        for _ in 0..4 {
+            pacer.take().unwrap();
+        }
+        let wait = pacer.take().unwrap_err();
+        assert_eq!(wait, limit.interval());
+        advance(wait).await;
+        pacer.take().unwrap();
+        pacer.take().unwrap_err();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn after_a_hold_there_is_no_burst() {
+        let limit = Limit::new(500, Duration::from_secs(5));
+        let pacer = Pacer::new(limit);
+        pacer.hold(Duration::from_secs(3));
+        assert_eq!(pacer.take().unwrap_err(), Duration::from_secs(3));
+        assert!(!pacer.is_idle());
+        advance(Duration::from_secs(3)).await;
+        pacer.take().unwrap();
+        assert_eq!(pacer.take().unwrap_err(), limit.interval());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_hold_for_ever_does_not_overflow() {
+        let pacer = Pacer::new(Limit::new(5, Duration::from_secs(5)));
+        pacer.hold(Duration::MAX);
+        pacer.hold(Duration::MAX);
+        assert!(pacer.take().unwrap_err() > Duration::from_secs(1 << 30));
+    }
+}

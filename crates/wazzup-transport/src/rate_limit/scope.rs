@@ -1,0 +1,140 @@
+//! From a request to what it counts into.
+
+use std::{fmt, sync::Arc};
+
+use http::{Extensions, HeaderMap, Method, Request, Uri};
+
+use super::{LimitKey, Limits};
+use crate::{Bucket, call};
+
+/// What a request counts into: a bucket of a key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a pair, and limiters of users take it apart"
+)]
+pub struct Scope {
+    /// The bucket.
+    pub bucket: Bucket,
+    /// Whose bucket.
+    pub key: LimitKey,
+}
+
+/// What of a request a key can be derived from: all but the body.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct RequestHead<'a> {
+    /// The method.
+    pub method: &'a Method,
+    /// The URI, mostly without scheme and authority yet.
+    pub uri: &'a Uri,
+    /// The headers, without the credential yet.
+    pub headers: &'a HeaderMap,
+    /// The extensions, with the [`Call`](crate::Call).
+    pub extensions: &'a Extensions,
+}
+
+impl fmt::Debug for RequestHead<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestHead")
+            .field("method", &self.method)
+            .finish_non_exhaustive()
+    }
+}
+
+type KeyOf = dyn Fn(RequestHead<'_>) -> LimitKey + Send + Sync;
+
+/// How the [`Scope`] of a request is found.
+///
+/// The bucket is that of the [`Call`](crate::Call). The key is the one that the call sets, else the
+/// one that the hook derives, else the fixed one.
+#[derive(Clone, Default)]
+pub struct Scopes {
+    key: LimitKey,
+    hook: Option<Arc<KeyOf>>,
+    limits: Option<Arc<Limits>>,
+}
+
+impl Scopes {
+    /// One key for all.
+    #[must_use]
+    pub const fn fixed(key: LimitKey) -> Self {
+        Self {
+            key,
+            hook: None,
+            limits: None,
+        }
+    }
+
+    /// A key for each request, derived from it.
+    #[must_use]
+    pub fn by(hook: impl Fn(RequestHead<'_>) -> LimitKey + Send + Sync + 'static) -> Self {
+        Self {
+            key: LimitKey::COMMON,
+            hook: Some(Arc::new(hook)),
+            limits: None,
+        }
+    }
+
+    /// The same keys, but of buckets the outermost that these limits count a request into. For a
+    /// cooldown: a refusal concerns all of them.
+    #[must_use]
+    pub fn outermost_of(mut self, limits: Limits) -> Self {
+        self.limits = Some(Arc::new(limits));
+        self
+    }
+
+    pub(crate) fn of<B>(&self, request: &Request<B>) -> Scope {
+        let call = call::of(request.extensions());
+        let bucket = call.map_or(Bucket::DEFAULT, |call| call.bucket());
+        let key = match (call.and_then(|call| call.limit_key()), &self.hook) {
+            (Some(key), _) => key,
+            (None, None) => self.key,
+            (None, Some(hook)) => hook(RequestHead {
+                method: request.method(),
+                uri: request.uri(),
+                headers: request.headers(),
+                extensions: request.extensions(),
+            }),
+        };
+        let bucket = match &self.limits {
+            Some(limits) => limits.outermost(bucket),
+            None => bucket,
+        };
+        Scope { bucket, key }
+    }
+}
+
+impl fmt::Debug for Scopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scopes")
+            .field("hook", &self.hook.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Call, CallOptions, Endpoint};
+
+    #[test]
+    fn a_key_can_be_derived_from_the_request() {
+        let scopes = Scopes::by(|head| LimitKey::of(head.uri.path()));
+        let scope = scopes.of(&Request::builder().uri("/a").body(()).unwrap());
+        assert_eq!(scope.key, LimitKey::of("/a"));
+        assert_eq!(scope.bucket, Bucket::DEFAULT);
+    }
+
+    #[test]
+    fn the_key_of_the_call_comes_first() {
+        const ENDPOINT: Endpoint = Endpoint::get("a.b", "/").bucket(Bucket::new("messages"));
+        let options = CallOptions::new().limit_key(LimitKey::of("own"));
+        let call = Arc::new(Call::new(ENDPOINT, options, None));
+        let request = Request::builder().extension(call).body(()).unwrap();
+
+        let scope = Scopes::by(|_| LimitKey::COMMON).of(&request);
+        assert_eq!(scope.key, LimitKey::of("own"));
+        assert_eq!(scope.bucket, Bucket::new("messages"));
+    }
+}

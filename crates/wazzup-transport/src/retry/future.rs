@@ -1,0 +1,210 @@
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use http::{Request, Response};
+use pin_project_lite::pin_project;
+use tokio::time::{Instant, Sleep, sleep};
+use tower_service::Service;
+
+use super::{Attempt, Decision, RepeatableBody, RetryPolicy, saved::Saved};
+use crate::{BoxError, Call, call, error, error::classify::Class, retry_after};
+
+pin_project! {
+    /// Response future of [`Retry`](super::Retry).
+    pub struct ResponseFuture<S, B>
+    where
+        S: Service<Request<B>>,
+    {
+        #[pin]
+        state: State<S::Future>,
+        // `None` if there will be no second attempt.
+        repeats: Option<Repeats<S, B>>,
+    }
+}
+
+pin_project! {
+    #[project = StateProj]
+    enum State<F> {
+        Calling {
+            #[pin]
+            inner: F,
+        },
+        Pausing {
+            #[pin]
+            sleep: Sleep,
+        },
+        // The service that goes on is a clone of the one that was ready.
+        Readying,
+    }
+}
+
+/// All that further attempts need.
+pub(super) struct Repeats<S, B> {
+    service: S,
+    policy: Arc<dyn RetryPolicy>,
+    saved: Option<Saved<B>>,
+    call: Option<Arc<Call>>,
+    idempotent: bool,
+    number: u32,
+    // Whether an attempt of those that nobody else keeps account of may have been executed.
+    doubt: bool,
+    started: Instant,
+}
+
+impl<S, B> Repeats<S, B> {
+    pub(super) fn new(
+        service: S,
+        policy: Arc<dyn RetryPolicy>,
+        saved: Saved<B>,
+        request: &Request<B>,
+    ) -> Self {
+        let call = call::of(request.extensions()).cloned();
+        let idempotent = match &call {
+            Some(call) => call.is_idempotent(),
+            // What RFC 9110 calls idempotent.
+            None => request.method().is_idempotent(),
+        };
+        Self {
+            service,
+            policy,
+            saved: Some(saved),
+            call,
+            idempotent,
+            number: 1,
+            doubt: false,
+            started: Instant::now(),
+        }
+    }
+
+    /// After which time to try again, if at all.
+    fn after<R>(&mut self, outcome: &Result<Response<R>, BoxError>) -> Option<Duration> {
+        let (kind, status, refused) = match outcome {
+            Ok(response) if response.status().is_success() => return None,
+            Ok(response) => {
+                let status = response.status();
+                (
+                    error::kind_of(status),
+                    Some(status),
+                    error::is_refusal(status),
+                )
+            }
+            Err(error) => {
+                let class = Class::of(error);
+                (class.kind, None, class.unsent)
+            }
+        };
+        let call = self.call.as_deref();
+        self.doubt |= !refused;
+        let doubt = match call {
+            Some(call) if call.attempts() > 0 => call.may_have_executed(),
+            _ => self.doubt,
+        };
+        let options = call.map(Call::options);
+        let attempt = Attempt {
+            operation: call.map_or(crate::UNNAMED, Call::operation),
+            number: self.number,
+            idempotent: self.idempotent,
+            may_have_executed: doubt,
+            kind,
+            status,
+            retry_after: outcome
+                .as_ref()
+                .ok()
+                .and_then(|answer| retry_after::read(answer.headers())),
+            elapsed: self.started.elapsed(),
+            max_attempts: options.and_then(|options| options.max_attempts),
+            repeat_within: options.and_then(|options| options.repeat_within),
+            total_timeout: call.and_then(Call::total_timeout),
+        };
+        let Decision::RetryAfter(delay) = self.policy.decide(&attempt) else {
+            return None;
+        };
+        tracing::debug!(
+            target: crate::TARGET,
+            operation = attempt.operation,
+            attempt = attempt.number,
+            status = attempt.status.map(|status| status.as_u16()),
+            kind = attempt.kind.as_str(),
+            delay_ms = delay.as_millis(),
+            "trying again",
+        );
+        Some(delay)
+    }
+}
+
+impl<S: Service<Request<B>>, B> ResponseFuture<S, B> {
+    pub(super) fn once(inner: S::Future) -> Self {
+        Self {
+            state: State::Calling { inner },
+            repeats: None,
+        }
+    }
+
+    pub(super) fn repeated(inner: S::Future, repeats: Repeats<S, B>) -> Self {
+        Self {
+            state: State::Calling { inner },
+            repeats: Some(repeats),
+        }
+    }
+}
+
+impl<S, B, R> Future for ResponseFuture<S, B>
+where
+    S: Service<Request<B>, Response = Response<R>>,
+    S::Error: Into<BoxError>,
+    B: RepeatableBody,
+{
+    type Output = Result<S::Response, BoxError>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        loop {
+            let next = match this.state.as_mut().project() {
+                StateProj::Calling { inner } => {
+                    let outcome = ready!(inner.poll(cx)).map_err(Into::into);
+                    let Some(repeats) = this.repeats else {
+                        return Poll::Ready(outcome);
+                    };
+                    if repeats.saved.is_none() {
+                        return Poll::Ready(outcome);
+                    }
+                    match repeats.after(&outcome) {
+                        None => return Poll::Ready(outcome),
+                        Some(delay) if delay.is_zero() => State::Readying,
+                        Some(delay) => State::Pausing {
+                            sleep: sleep(delay),
+                        },
+                    }
+                }
+                StateProj::Pausing { sleep } => {
+                    ready!(sleep.poll(cx));
+                    State::Readying
+                }
+                StateProj::Readying => {
+                    let repeats = this.repeats.as_mut().expect("only what repeats gets here");
+                    ready!(repeats.service.poll_ready(cx)).map_err(Into::into)?;
+                    let saved = repeats.saved.take().expect("only what was saved gets here");
+                    let (request, again) = saved.request(true);
+                    repeats.saved = again;
+                    repeats.number = repeats.number.saturating_add(1);
+                    State::Calling {
+                        inner: repeats.service.call(request),
+                    }
+                }
+            };
+            this.state.set(next);
+        }
+    }
+}
+
+impl<S: Service<Request<B>>, B> fmt::Debug for ResponseFuture<S, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture").finish_non_exhaustive()
+    }
+}
