@@ -1,0 +1,244 @@
+//! The webhook endpoint over loopback beside its floor.
+//!
+//! Floor: bare hyper that reads the body and answers 200. Ours: `wazzup-listener` with all limits
+//! on, the bearer checked, the body parsed to typed events, one handler run. Same body, same client,
+//! in one run and in turns, so that whatever else the machine does hits both.
+//!
+//! The server is a current-thread runtime in a thread of its own; the client, in another thread,
+//! keeps a number of connections busy with one request in flight each. Two figures per server:
+//! requests per second by the wall clock, and per second of processor time that the server's thread
+//! used. The second is the one to compare: it is "on one core" whatever the client and the
+//! neighbours do.
+//!
+//! `cargo bench -p benches --bench listener`; seconds per round and rounds by the environment:
+//! `BENCH_SECONDS` (0.5), `BENCH_ROUNDS` (9).
+#![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on should stop")]
+
+use std::{
+    convert::Infallible,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+        mpsc,
+    },
+    thread,
+    time::Duration,
+};
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::TokioIo;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    runtime::{Builder, Runtime},
+    sync::oneshot,
+    time::Instant,
+};
+use wazzup_listener::Listener;
+use wazzup_webhooks::{MessageReceived, Webhooks, dispatch::Router};
+
+const CONNECTIONS: usize = 32;
+const SECRET: &str = "0123456789abcdef0123456789abcdef";
+const BODY: &str = r#"{"messages":[{"messageId":"6a2087ea-7a4f-4d9b-a1b8-4d1e2c3f4a5b","channelId":"2c8d2f3e-1f7b-4d52-9e64-0d8f3c1b2a90","chatType":"whatsapp","chatId":"79990000000","dateTime":"2026-11-22T10:15:30.123Z","type":"text","isEcho":false,"contact":{"name":"Example","avatarUri":"https://example.com/avatar/79990000000.jpg"},"text":"Good morning! Is the order ready to be picked up today, and until when are you open?","status":"inbound"}]}"#;
+
+fn main() {
+    // `cargo test --benches` only wants to see that it runs.
+    let testing = !std::env::args().any(|argument| argument == "--bench");
+    let (seconds, rounds) = if testing { (0.02, 1) } else { (0.5, 9) };
+    let seconds = Duration::from_secs_f64(setting("BENCH_SECONDS", seconds));
+    let rounds = setting("BENCH_ROUNDS", f64::from(rounds)) as usize;
+
+    let floor = Server::start(bare);
+    let ours = Server::start(endpoint);
+    let client = runtime();
+    let mut results = Results::default();
+    for server in [&floor, &ours] {
+        client.block_on(load(server.address, seconds)); // warm up
+    }
+    for _ in 0..rounds {
+        results.floor.push(measure(&client, &floor, seconds));
+        results.ours.push(measure(&client, &ours, seconds));
+    }
+    results.print();
+}
+
+/// Bare hyper reading the body.
+async fn bare(ready: mpsc::Sender<SocketAddr>, stop: oneshot::Receiver<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    ready.send(listener.local_addr().unwrap()).unwrap();
+    let serve = async {
+        loop {
+            let (stream, _) = listener.accept().await.unwrap();
+            stream.set_nodelay(true).unwrap();
+            tokio::spawn(async move {
+                let service = service_fn(|request: Request<Incoming>| async {
+                    let body = request.into_body().collect().await.unwrap().to_bytes();
+                    assert_eq!(body.len(), BODY.len());
+                    Ok::<_, Infallible>(Response::new(Full::<Bytes>::default()))
+                });
+                let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+            });
+        }
+    };
+    tokio::select! {
+        () = serve => {}
+        _ = stop => {}
+    }
+}
+
+/// All of ours.
+async fn endpoint(ready: mpsc::Sender<SocketAddr>, stop: oneshot::Receiver<()>) {
+    let handled = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&handled);
+    let router = Router::new().on(move |message: MessageReceived| {
+        let counter = Arc::clone(&counter);
+        async move {
+            assert!(message.text.is_some());
+            counter.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    let service = Webhooks::builder(router).bearer(SECRET).build().unwrap();
+    let running = Listener::builder().path("/webhooks").serve(service).await.unwrap();
+    ready.send(running.local_addr()).unwrap();
+    let _ = stop.await;
+    assert!(handled.load(Ordering::Relaxed) > 0);
+}
+
+struct Server {
+    address: SocketAddr,
+    /// The file that tells how long the server's thread has run.
+    cpu: String,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+impl Server {
+    fn start<F, S>(serve: F) -> Self
+    where
+        F: FnOnce(mpsc::Sender<SocketAddr>, oneshot::Receiver<()>) -> S + Send + 'static,
+        S: Future<Output = ()>,
+    {
+        let (ready, address) = mpsc::channel();
+        let (tell_cpu, cpu) = mpsc::channel();
+        let (stop, stopped) = oneshot::channel();
+        let thread = thread::spawn(move || {
+            let me = std::fs::read_link("/proc/thread-self").unwrap_or_default();
+            tell_cpu.send(format!("/proc/{}/schedstat", me.display())).unwrap();
+            runtime().block_on(serve(ready, stopped));
+        });
+        let cpu = cpu.recv().unwrap();
+        Self { address: address.recv().unwrap(), cpu, stop: Some(stop), thread: Some(thread) }
+    }
+
+    /// Processor time of the server's thread; `None` where Linux's `/proc` is not.
+    fn cpu_seconds(&self) -> Option<f64> {
+        let text = std::fs::read_to_string(&self.cpu).ok()?;
+        let nanoseconds: f64 = text.split(' ').next()?.parse().ok()?;
+        Some(nanoseconds / 1e9)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            thread.join().unwrap();
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Round {
+    /// Requests per second by the wall clock.
+    wall: f64,
+    /// Requests per second of the server's processor time.
+    core: Option<f64>,
+}
+
+fn measure(client: &Runtime, server: &Server, seconds: Duration) -> Round {
+    let (cpu, start) = (server.cpu_seconds(), Instant::now());
+    let requests = client.block_on(load(server.address, seconds)) as f64;
+    let wall = requests / start.elapsed().as_secs_f64();
+    let core = cpu.zip(server.cpu_seconds()).map(|(before, after)| requests / (after - before));
+    Round { wall, core }
+}
+
+/// Keeps all connections busy for that long; how many requests were answered.
+async fn load(address: SocketAddr, seconds: Duration) -> u64 {
+    let request = format!(
+        "POST /webhooks HTTP/1.1\r\nhost: {address}\r\n\
+         content-type: application/json; charset-utf-8\r\nauthorization: Bearer {SECRET}\r\n\
+         accept: */*\r\nuser-agent: bench\r\ncontent-length: {}\r\n\r\n{BODY}",
+        BODY.len()
+    );
+    let request: Arc<str> = request.into();
+    let end = Instant::now() + seconds;
+    let clients: Vec<_> = (0..CONNECTIONS)
+        .map(|_| {
+            let request = Arc::clone(&request);
+            tokio::spawn(async move {
+                let mut stream = TcpStream::connect(address).await.unwrap();
+                stream.set_nodelay(true).unwrap();
+                let mut buffer = [0; 4096];
+                let mut answered = 0;
+                while Instant::now() < end {
+                    stream.write_all(request.as_bytes()).await.unwrap();
+                    // An answer here is one segment.
+                    let length = stream.read(&mut buffer).await.unwrap();
+                    assert!(buffer[..length].starts_with(b"HTTP/1.1 200 OK\r\n"));
+                    answered += 1;
+                }
+                answered
+            })
+        })
+        .collect();
+    let mut answered = 0;
+    for client in clients {
+        answered += client.await.unwrap();
+    }
+    answered
+}
+
+#[derive(Default)]
+struct Results {
+    floor: Vec<Round>,
+    ours: Vec<Round>,
+}
+
+impl Results {
+    fn print(&self) {
+        println!("listener: {} bytes of body, {CONNECTIONS} connections", BODY.len());
+        println!("{:34} {:>10} {:>14}", "", "req/s wall", "req/s of 1 core");
+        for (name, rounds) in [("bare hyper, body read", &self.floor), ("endpoint", &self.ours)] {
+            let wall = median(rounds.iter().map(|round| round.wall));
+            let core = median(rounds.iter().filter_map(|round| round.core));
+            println!("{name:34} {wall:>10.0} {core:>14.0}");
+        }
+        // Of neighbouring rounds, so that a slow minute of the machine hits both sides.
+        let pairs = || self.floor.iter().zip(&self.ours);
+        let wall = median(pairs().map(|(floor, ours)| ours.wall / floor.wall));
+        let core = median(pairs().filter_map(|(floor, ours)| Some(ours.core? / floor.core?)));
+        println!("{:34} {:>9.1}% {:>13.1}%", "ratio", wall * 100.0, core * 100.0);
+        let cost = median(pairs().filter_map(|(floor, ours)| {
+            Some((1.0 / ours.core? - 1.0 / floor.core?) * 1e6)
+        }));
+        println!("endpoint costs {cost:.2} µs more per request");
+    }
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+fn setting(name: &str, default: f64) -> f64 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+}
