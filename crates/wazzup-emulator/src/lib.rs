@@ -1,1 +1,59 @@
-//! A stateful in-memory Wazzup for tests, demos and local work
+//! A stateful in-memory Wazzup for tests, demos and local work.
+//!
+//! It speaks the public API v3 and the tech API v1 on one port, remembers what it is told, delivers
+//! webhooks over HTTP, and can be made to fail in any way a network can. [`Emulator::builder`] starts
+//! one; `/_emulator/…` controls it over HTTP, the methods of [`Emulator`] from the same process.
+//!
+//! ```
+//! use wazzup_emulator::{Emulator, Incoming};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let emulator = Emulator::builder().seed(7).start().await?;
+//! let config = emulator.config();
+//! println!("{} with {} channels", emulator.url(), config.channels.len());
+//!
+//! emulator.incoming(Incoming::text("79990000000", "Hello!").name("Ann"))?;
+//! assert_eq!(emulator.messages().len(), 1);
+//! emulator.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Requests are judged on their raw JSON by rules of this crate, not by a client's types: it is meant
+//! to be an independent judge of what a client sends.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod app;
+mod builder;
+mod channels;
+mod clock;
+mod control;
+mod delivery;
+mod emulator;
+mod entities;
+mod faults;
+mod gate;
+mod http;
+mod ids;
+mod journal;
+pub mod knobs;
+mod messages;
+mod public;
+mod state;
+mod tech;
+
+pub use builder::{BODY_MAX, Builder, JOURNAL_MAX, MESSAGES_MAX, StartError};
+pub use control::{Config, ConfigChannel};
+pub use delivery::Asked;
+pub use emulator::{Emulator, Misused};
+pub use faults::Fault;
+pub use http::{Body, ConnectionCut, InProcess};
+pub use journal::{Attempt, JOURNAL_BODY_MAX, Journal, RequestRecord};
+pub use knobs::{Dialect, Knobs};
+pub use messages::Incoming;
+pub use state::{Direction, StoredMessage};
+
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+struct Readme;

@@ -1,0 +1,142 @@
+//! What all surfaces share.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use http::Response;
+use tokio::sync::{Notify, watch};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::clock::Clock;
+use crate::delivery::Courier;
+use crate::faults::Faults;
+use crate::http::Fail;
+use crate::journal::Log;
+use crate::state::{Setup, World};
+
+/// Sizes that do not change while the emulator runs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sizes {
+    /// Longest request body, in bytes.
+    pub(crate) body: usize,
+}
+
+/// The running emulator, without its socket.
+pub(crate) struct App {
+    pub(crate) clock: Clock,
+    pub(crate) faults: Arc<Faults>,
+    pub(crate) journal: Log,
+    pub(crate) courier: Courier,
+    pub(crate) tasks: TaskTracker,
+    pub(crate) stop: CancellationToken,
+    pub(crate) limits: Sizes,
+    pub(crate) wake: Notify,
+    pub(crate) url: std::sync::OnceLock<String>,
+    setup: Setup,
+    world: Mutex<World>,
+    changed: watch::Sender<u64>,
+}
+
+impl App {
+    pub(crate) fn new(setup: Setup, clock: Clock, limits: Sizes, journal: usize) -> Arc<Self> {
+        Arc::new(Self {
+            clock,
+            faults: Arc::default(),
+            journal: Log::new(journal),
+            courier: Courier::new(setup.knobs.delivery.concurrency),
+            tasks: TaskTracker::new(),
+            stop: CancellationToken::new(),
+            limits,
+            wake: Notify::new(),
+            url: std::sync::OnceLock::new(),
+            world: Mutex::new(setup.world()),
+            setup,
+            changed: watch::Sender::new(0),
+        })
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        self.url.get().map_or("http://127.0.0.1", String::as_str)
+    }
+
+    /// The state, to read. What changes it goes through [`with`](Self::with).
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        // A panic in another thread leaves plain data behind, never half a pointer: go on.
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the state, then sends off what the change made due.
+    pub(crate) fn with<T>(self: &Arc<Self>, change: impl FnOnce(&mut World) -> T) -> T {
+        let mut world = self.world();
+        let before = world.schedule.next();
+        let result = change(&mut world);
+        let parcels = std::mem::take(&mut world.outbox);
+        let sooner = match (before, world.schedule.next()) {
+            (_, None) => false,
+            (None, Some(_)) => true,
+            (Some(before), Some(after)) => after < before,
+        };
+        // Handed over before the lock goes, so that deliveries keep the order of the changes.
+        let settings = (!parcels.is_empty()).then(|| world.knobs.delivery.clone());
+        if let Some(settings) = settings {
+            self.courier.take_in(self, parcels, &settings);
+        }
+        drop(world);
+        if sooner {
+            self.wake.notify_one();
+        }
+        result
+    }
+
+    /// Writes a refusal in the present dialect.
+    pub(crate) fn write(&self, fail: Fail) -> Response<Bytes> {
+        let world = self.world();
+        fail.write(&world.knobs.dialect)
+    }
+
+    /// Tells whoever waits for a condition that it may be true now.
+    pub(crate) fn bump(&self) {
+        if self.changed.receiver_count() > 0 {
+            self.changed.send_modify(|count| *count += 1);
+        }
+    }
+
+    /// Ends when `met` gives something.
+    pub(crate) async fn until<T>(&self, mut met: impl FnMut(&Self) -> Option<T>) -> T {
+        let mut changed = self.changed.subscribe();
+        loop {
+            changed.mark_unchanged();
+            if let Some(met) = met(self) {
+                return met;
+            }
+            if changed.changed().await.is_err() {
+                // The sender lives in `self`, so this cannot be.
+                std::future::pending::<()>().await;
+            }
+        }
+    }
+
+    /// Nothing is under way, and nothing will be unless somebody asks or moves the clock.
+    pub(crate) fn is_idle(&self) -> bool {
+        if self.courier.busy() {
+            return false;
+        }
+        let now = self.clock.now();
+        let world = self.world();
+        let settled = match world.schedule.next() {
+            None => true,
+            Some(at) => self.clock.is_manual() && at > now,
+        };
+        settled && !self.courier.busy()
+    }
+
+    /// Back to the state at the start, with the same ids and the clock as it is.
+    pub(crate) fn reset(&self) {
+        *self.world() = self.setup.world();
+        self.faults.clear();
+        self.courier.clear();
+        self.journal.clear();
+        self.bump();
+    }
+}

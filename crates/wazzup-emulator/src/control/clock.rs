@@ -1,0 +1,60 @@
+//! `POST clock/advance`, `GET clock`, `POST idle`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::routing::{get, post};
+use serde_json::{Value, json};
+
+use super::misused;
+use crate::app::App;
+use crate::clock::iso;
+use crate::http::{Answer, Call, Reply, sync};
+
+/// How long a request to the control API waits for things to settle, in real time.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+pub(super) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/_emulator/clock", get(sync(now)))
+        .route("/_emulator/clock/advance", post(advance))
+        .route("/_emulator/idle", post(idle).get(idle))
+}
+
+fn shown(app: &App, idle: bool) -> Reply {
+    let now = app.clock.now();
+    Reply::json(&json!({
+        "now": iso(now),
+        "nowMs": now,
+        "manual": app.clock.is_manual(),
+        "idle": idle,
+    }))
+}
+
+fn now(call: Call) -> Answer {
+    Ok(shown(&call.app, call.app.is_idle()))
+}
+
+/// Moves the clock and, unless told otherwise, waits until what became due has been delivered.
+async fn advance(call: Call) -> Answer {
+    let body = call.json()?;
+    let seconds = body["seconds"].as_f64();
+    let seconds = seconds.filter(|seconds| seconds.is_finite() && *seconds >= 0.0);
+    let seconds = seconds.ok_or_else(|| misused("seconds must be a number from 0 up"))?;
+    let by = Duration::try_from_secs_f64(seconds).map_err(|_| misused("seconds is too large"))?;
+    call.app.clock.advance(by);
+    call.app.wake.notify_one();
+    if body["wait"] == Value::Bool(false) {
+        return Ok(shown(&call.app, call.app.is_idle()));
+    }
+    // The driver has to take the steps first; then the deliveries they made have to end.
+    idle(call).await
+}
+
+async fn idle(call: Call) -> Answer {
+    let app = Arc::clone(&call.app);
+    let settled = app.until(|app| app.is_idle().then_some(()));
+    let settled = tokio::time::timeout(PATIENCE, settled).await.is_ok();
+    Ok(shown(&call.app, settled))
+}

@@ -1,0 +1,38 @@
+//! The control API, `/_emulator/…`: what a test does that no customer of the API can.
+
+mod clock;
+mod config;
+mod faults;
+mod journal;
+mod knobs;
+mod wazzup;
+
+use std::sync::Arc;
+
+use axum::Router;
+use serde_json::json;
+
+use crate::app::App;
+use crate::http::Fail;
+
+pub use config::{Config, ConfigChannel};
+pub(crate) use wazzup::{ask, receive};
+
+/// Where the control API lives.
+pub(crate) const PREFIX: &str = "/_emulator/";
+
+/// All control routes. Those of one emulated service have its name in their path.
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .merge(clock::routes())
+        .merge(config::routes())
+        .merge(faults::routes())
+        .merge(journal::routes())
+        .merge(knobs::routes())
+        .merge(wazzup::routes())
+}
+
+/// A request to the control API that makes no sense.
+fn misused(description: impl Into<String>) -> Fail {
+    Fail::bad("BAD_CONTROL_REQUEST", description).data(json!({}))
+}

@@ -1,0 +1,301 @@
+//! `…/wazzup/…`: customers, messengers and managers of the emulated service.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+use serde_json::{Map, Value, json};
+
+use super::misused;
+use crate::app::App;
+use crate::channels::set_state;
+use crate::delivery;
+use crate::http::{Answer, Call, Fail, Reply, sync};
+use crate::messages;
+use crate::state::{ChatKey, StoredMessage, Switch, chat_type_of};
+
+pub(super) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/_emulator/wazzup/incoming", post(sync(incoming)))
+        .route("/_emulator/wazzup/question", post(question))
+        .route("/_emulator/wazzup/messages", get(sync(list)))
+        .route("/_emulator/wazzup/status", post(sync(status)))
+        .route("/_emulator/wazzup/channel-state", post(sync(channel_state)))
+        .route(
+            "/_emulator/wazzup/template-status",
+            post(sync(template_status)),
+        )
+        .route("/_emulator/wazzup/bad-contact", post(sync(bad_contact)))
+        .route("/_emulator/wazzup/crm-key", post(sync(crm_key)))
+        .route("/_emulator/wazzup/wauth", post(sync(wauth)))
+}
+
+fn fields(call: &Call) -> Result<Map<String, Value>, Fail> {
+    match call.json()? {
+        Value::Object(fields) => Ok(fields),
+        _ => Err(misused("the body must be an object")),
+    }
+}
+
+fn text(fields: &Map<String, Value>, name: &str) -> Result<String, Fail> {
+    fields
+        .get(name)
+        .and_then(Value::as_str)
+        .map(str::to_owned)
+        .ok_or_else(|| misused(format!("{name} must be a string")))
+}
+
+/// A customer writes.
+fn incoming(call: Call) -> Answer {
+    let message_id = receive(&call.app, fields(&call)?).map_err(misused)?;
+    Ok(Reply::json(&json!({ "messageId": message_id })))
+}
+
+/// Takes in a customer's message, and asks for a contact if it is set up so.
+pub(crate) fn receive(app: &Arc<App>, fields: Map<String, Value>) -> Result<String, String> {
+    let now = app.clock.now();
+    let (received, asks) = app.with(|world| {
+        let received = messages::receive(world, fields, now)?;
+        let account = world.account(received.account);
+        let known = account.is_some_and(|account| {
+            account
+                .contact_of(&received.chat_type, &received.chat_id)
+                .is_some()
+        });
+        let asks = world.knobs.questions.on_incoming && !known;
+        Ok::<_, String>((received, asks))
+    })?;
+    if asks {
+        let question = json!({
+            "name": received.name,
+            "contactData": [{ "chatType": received.chat_type, "chatId": received.chat_id }],
+            "source": "auto",
+        });
+        let question = question.as_object().cloned().unwrap_or_default();
+        let (app, account) = (Arc::clone(app), received.account);
+        let stop = app.stop.clone();
+        app.clone().tasks.spawn(async move {
+            tokio::select! {
+                () = stop.cancelled() => {}
+                _ = ask(&app, account, question) => {}
+            }
+        });
+    }
+    Ok(received.message_id)
+}
+
+/// Somebody becomes responsible for a chat: the CRM is asked for a contact, then for a deal.
+async fn question(call: Call) -> Answer {
+    let fields = fields(&call)?;
+    let account = match fields.get("accountId").and_then(Value::as_u64) {
+        Some(account) => account,
+        None => call.app.world().main,
+    };
+    let asked = ask(&call.app, account, fields).await;
+    Ok(Reply::json(&asked))
+}
+
+/// Builds the questions out of what was given and asks them.
+pub(crate) async fn ask(
+    app: &Arc<App>,
+    account: u64,
+    mut fields: Map<String, Value>,
+) -> delivery::Asked {
+    let responsible = fields.remove("responsibleUserId").or_else(|| {
+        let world = app.world();
+        let chosen = world.knobs.questions.responsible_user_id.clone();
+        let first = || world.account(account)?.users.keys().next().cloned();
+        chosen.or_else(first).map(Value::from)
+    });
+    let responsible = responsible.unwrap_or_else(|| "1".into());
+    let source = fields.remove("source").unwrap_or_else(|| "auto".into());
+    let kind = fields.remove("kind").or_else(|| fields.remove("event"));
+    let kind = kind.as_ref().and_then(Value::as_str);
+    let chats = fields.remove("contactData").or_else(|| {
+        let chat_id = fields.get("chatId").cloned()?;
+        let chat_type = fields.get("chatType").cloned().or_else(|| {
+            let channel = fields.get("channelId")?.as_str()?;
+            let world = app.world();
+            let transport = &world.account(account)?.channel(channel)?.transport;
+            chat_type_of(transport).map(Value::from)
+        });
+        let chat_type = chat_type.unwrap_or_else(|| "whatsapp".into());
+        Some(json!([{ "chatType": chat_type, "chatId": chat_id }]))
+    });
+    let contacts = fields.remove("contacts");
+    let only_deal = kind == Some("createDeal") || (kind.is_none() && contacts.is_some());
+    let deal = kind != Some("createContact") && fields.remove("deal") != Some(Value::Bool(false));
+    let contact = (!only_deal).then(|| {
+        let chats =
+            chats.unwrap_or_else(|| json!([{ "chatType": "whatsapp", "chatId": "79990000000" }]));
+        let name = fields
+            .remove("name")
+            .unwrap_or_else(|| "Example Customer".into());
+        json!({
+            "responsibleUserId": responsible,
+            "name": name,
+            "contactData": chats,
+            "source": source,
+        })
+    });
+    let deal = (deal || only_deal).then(|| {
+        json!({
+            "responsibleUserId": responsible,
+            "contacts": contacts.unwrap_or_else(|| json!([])),
+            "source": source,
+        })
+    });
+    delivery::ask(app, account, contact, deal).await
+}
+
+/// All messages, oldest first; of one chat with `?chatId=`.
+fn list(call: Call) -> Answer {
+    let chat = call.query("chatId");
+    let channel = call.query("channelId");
+    let offset = call.count("offset", 0)?;
+    let limit = call.count("limit", usize::MAX)?;
+    let world = call.app.world();
+    let messages = world
+        .accounts
+        .values()
+        .flat_map(|account| account.messages.iter());
+    let wanted = messages.filter(|message| {
+        chat.as_ref().is_none_or(|chat| *chat == message.chat_id)
+            && channel
+                .as_ref()
+                .is_none_or(|channel| *channel == message.channel_id)
+    });
+    let messages: Vec<&StoredMessage> = wanted.skip(offset).take(limit).collect();
+    Ok(Reply::json(&messages))
+}
+
+/// The messenger reports something out of turn.
+fn status(call: Call) -> Answer {
+    let fields = fields(&call)?;
+    let id = text(&fields, "messageId")?;
+    let status = match text(&fields, "status")?.as_str() {
+        "sent" => "sent",
+        "delivered" => "delivered",
+        "read" => "read",
+        "error" => "error",
+        "edited" => "edited",
+        _ => return Err(misused("status is not known")),
+    };
+    let error = match fields.get("error") {
+        Some(Value::String(code)) => Some(code.clone()),
+        _ => (status == "error").then(|| "UNKNOWN_ERROR".to_owned()),
+    };
+    let now = call.app.clock.now();
+    let known = call
+        .app
+        .with(|world| messages::force_status(world, &id, status, error, now));
+    if known {
+        Ok(Reply::json(&json!({ "ok": true })))
+    } else {
+        Err(misused("messageId is not known"))
+    }
+}
+
+/// A channel changes its state. Further fields (`tier`, `qr`, `qridle`) go into the webhook.
+fn channel_state(call: Call) -> Answer {
+    let mut fields = fields(&call)?;
+    let (id, state) = (text(&fields, "channelId")?, text(&fields, "state")?);
+    fields.remove("channelId");
+    fields.remove("state");
+    let extra: Vec<(String, Value)> = fields.into_iter().collect();
+    let now = call.app.clock.now();
+    call.app.with(|world| {
+        let account = world.account_with_channel(&id);
+        let known =
+            account.is_some_and(|account| set_state(world, account, &id, &state, &extra, now));
+        if known {
+            Ok(Reply::json(&json!({ "ok": true })))
+        } else {
+            Err(misused("channelId is not known"))
+        }
+    })
+}
+
+/// Meta decides on a template.
+fn template_status(call: Call) -> Answer {
+    let fields = fields(&call)?;
+    let (guid, status) = (text(&fields, "templateGuid")?, text(&fields, "status")?);
+    call.app.with(|world| {
+        let found = world.accounts.values_mut().find_map(|account| {
+            let id = account.id;
+            let mut templates = account.templates.iter_mut();
+            templates
+                .find(|template| template.guid == guid)
+                .map(|template| (id, template))
+        });
+        let Some((account, template)) = found else {
+            return Err(misused("templateGuid is not known"));
+        };
+        template.status = status;
+        let item = json!({
+            "templateGuid": template.guid,
+            "name": template.name,
+            "status": template.shown_status(&world.knobs.dialect),
+        });
+        let lane = format!("template {guid}");
+        world.emit(account, Switch::Templates, lane, "templateStatus", item);
+        Ok(Reply::json(&json!({ "ok": true })))
+    })
+}
+
+/// Sends to a chat fail from now on: `BAD_CONTACT`, or the code given as `error`; `null` heals it.
+fn bad_contact(call: Call) -> Answer {
+    let fields = fields(&call)?;
+    let (channel, chat_id) = (text(&fields, "channelId")?, text(&fields, "chatId")?);
+    let broken = match fields.get("error") {
+        None => Some("BAD_CONTACT".to_owned()),
+        Some(Value::String(code)) => Some(code.clone()),
+        Some(_) => None,
+    };
+    call.app.with(|world| {
+        let id = world.account_with_channel(&channel);
+        let account = id.and_then(|id| world.accounts.get_mut(&id));
+        let account = account.ok_or_else(|| misused("channelId is not known"))?;
+        let transport = account
+            .channel(&channel)
+            .map(|channel| channel.transport.clone());
+        let usual = transport
+            .as_deref()
+            .and_then(chat_type_of)
+            .unwrap_or("whatsapp");
+        let chat_type = fields
+            .get("chatType")
+            .and_then(Value::as_str)
+            .unwrap_or(usual);
+        let key = ChatKey {
+            channel,
+            chat_type: chat_type.to_owned(),
+            chat_id,
+        };
+        account.chats.entry(key).or_default().broken = broken;
+        Ok(Reply::json(&json!({ "ok": true })))
+    })
+}
+
+/// The bearer of webhooks from now on; `null` for none.
+fn crm_key(call: Call) -> Answer {
+    let fields = fields(&call)?;
+    let key = match fields.get("crmKey") {
+        Some(Value::String(key)) => Some(key.clone()),
+        Some(Value::Null) => None,
+        _ => return Err(misused("crmKey must be a string or null")),
+    };
+    call.app.with(|world| {
+        let main = world.main;
+        if let Some(account) = world.accounts.get_mut(&main) {
+            account.crm_key = key;
+        }
+    });
+    Ok(Reply::json(&json!({ "ok": true })))
+}
+
+/// Another state and secret for `POST /v3/connect`.
+fn wauth(call: Call) -> Answer {
+    let (state, secret) = call.app.with(crate::state::World::mint_wauth);
+    Ok(Reply::json(&json!({ "state": state, "secret": secret })))
+}

@@ -1,0 +1,174 @@
+//! One attempt to deliver.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use http::{Request, StatusCode, Uri};
+use http_body_util::{BodyExt as _, Full, Limited};
+
+use super::courier::Courier;
+use crate::app::App;
+use crate::journal::Attempt;
+use crate::knobs::Delivery;
+use crate::state::Parcel;
+
+/// Longest answer of a receiver that is read, in bytes.
+const ANSWER_MAX: usize = 1024 * 1024;
+
+/// How long a probe or a test of an address may take at most in real time, whatever the clock says.
+const REAL_MAX: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// What one attempt needs.
+pub(super) struct Shipment {
+    pub(super) delivery: u64,
+    pub(super) attempt: u32,
+    pub(super) uri: String,
+    pub(super) bearer: Option<String>,
+    pub(super) kinds: Vec<&'static str>,
+    pub(super) body: Bytes,
+    pub(super) timeout_ms: u64,
+    pub(super) allow_remote: bool,
+}
+
+impl Shipment {
+    pub(super) fn of(parcel: &Parcel, settings: &Delivery) -> Self {
+        Self {
+            delivery: parcel.delivery,
+            attempt: parcel.attempt,
+            uri: parcel.uri.clone(),
+            bearer: parcel.bearer.clone(),
+            kinds: parcel.kinds.clone(),
+            body: parcel.body.clone(),
+            timeout_ms: settings.timeout_ms,
+            allow_remote: settings.allow_remote,
+        }
+    }
+}
+
+/// Tests an address with `{"test":true}`.
+pub(crate) async fn probe(app: &Arc<App>, account: u64, uri: &str) -> Attempt {
+    let _open = Courier::open(app);
+    let shipment = app.with(|world| {
+        world.deliveries += 1;
+        Shipment {
+            delivery: world.deliveries,
+            attempt: 1,
+            uri: uri.to_owned(),
+            bearer: world
+                .account(account)
+                .and_then(|account| account.crm_key.clone()),
+            kinds: vec!["test"],
+            body: Bytes::from_static(br#"{"test":true}"#),
+            timeout_ms: world.knobs.delivery.timeout_ms,
+            allow_remote: world.knobs.delivery.allow_remote,
+        }
+    });
+    post(app, shipment).await
+}
+
+/// Makes the attempt and writes it into the journal.
+pub(super) async fn post(app: &Arc<App>, shipment: Shipment) -> Attempt {
+    let epoch = app.courier.epoch.load(Ordering::Acquire);
+    let at = app.clock.now();
+    let deadline = at.saturating_add(i64::try_from(shipment.timeout_ms).unwrap_or(i64::MAX / 4));
+    let outcome = tokio::select! {
+        outcome = exchange(app, &shipment) => outcome,
+        () = app.clock.sleep_until(deadline) => Err("no answer in time"),
+        () = tokio::time::sleep(REAL_MAX) => Err("no answer in time"),
+    };
+    let (status, answer, error) = match outcome {
+        Ok((status, answer)) => (Some(status), answer, None),
+        Err(error) => (None, Bytes::new(), Some(error)),
+    };
+    let attempt = Attempt {
+        seq: 0,
+        delivery: shipment.delivery,
+        attempt: shipment.attempt,
+        at,
+        took_ms: app.clock.now() - at,
+        uri: shipment.uri,
+        kinds: shipment.kinds,
+        bearer: shipment.bearer.is_some(),
+        body: shipment.body,
+        status,
+        answer,
+        error,
+    };
+    if epoch == app.courier.epoch.load(Ordering::Acquire) {
+        tracing::debug!(
+            delivery = attempt.delivery,
+            attempt = attempt.attempt,
+            kinds = ?attempt.kinds,
+            status = attempt.status.map(|status| status.as_u16()),
+            error = attempt.error,
+            "webhook delivered"
+        );
+        app.journal.attempt(attempt.clone());
+        app.bump();
+    }
+    attempt
+}
+
+async fn exchange(app: &App, shipment: &Shipment) -> Result<(StatusCode, Bytes), &'static str> {
+    let uri: Uri = shipment.uri.parse().map_err(|_| "not a URI")?;
+    if uri.scheme_str() != Some("http") {
+        return Err("only http:// is delivered to");
+    }
+    if !shipment.allow_remote && !uri.host().is_some_and(is_this_machine) {
+        return Err("not an address of this machine");
+    }
+    let mut request = Request::post(uri)
+        // With the hyphen, as the service writes it.
+        .header(CONTENT_TYPE, "application/json; charset-utf-8")
+        .body(Full::new(shipment.body.clone()))
+        .map_err(|_| "not a URI")?;
+    if let Some(bearer) = &shipment.bearer {
+        let mut value = HeaderValue::from_str(&format!("Bearer {bearer}"))
+            .map_err(|_| "the crm key does not fit into a header")?;
+        value.set_sensitive(true);
+        request.headers_mut().insert(AUTHORIZATION, value);
+    }
+    let response = app.courier.client.request(request).await.map_err(|error| {
+        if error.is_connect() {
+            "cannot connect"
+        } else {
+            "the connection broke"
+        }
+    })?;
+    let status = response.status();
+    let body = Limited::new(response.into_body(), ANSWER_MAX)
+        .collect()
+        .await
+        .map_err(|_| "the answer broke off or is too long")?;
+    Ok((status, body.to_bytes()))
+}
+
+fn is_this_machine(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_loopback_addresses_are_this_machine() {
+        for host in ["127.0.0.1", "127.8.8.8", "[::1]", "localhost", "LocalHost"] {
+            assert!(is_this_machine(host), "{host}");
+        }
+        for host in [
+            "example.com",
+            "10.0.0.1",
+            "localhost.example.com",
+            "[::2]",
+            "0.0.0.0",
+        ] {
+            assert!(!is_this_machine(host), "{host}");
+        }
+    }
+}

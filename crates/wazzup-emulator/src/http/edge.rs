@@ -1,0 +1,158 @@
+//! Between connection and routes: faults, keys, limits, the journal.
+//!
+//! Order: fault → key → window → sidecar → route → journal. A request that a fault answers without
+//! executing it is not counted by the window.
+
+use std::sync::Arc;
+
+use axum::Router;
+use bytes::Bytes;
+use http::header::AUTHORIZATION;
+use http::request::Parts;
+use http::{Request, Response, StatusCode};
+use http_body_util::BodyExt as _;
+use tower_service::Service as _;
+
+use super::call::Read;
+use super::reply::{Fail, Written};
+use crate::app::App;
+use crate::faults::{Armed, Drop};
+use crate::journal::RequestRecord;
+use crate::{control, gate, public, tech};
+
+/// All surfaces behind one door.
+#[derive(Clone)]
+pub(crate) struct Edge {
+    pub(crate) app: Arc<App>,
+    router: Router,
+}
+
+/// How a request ends.
+pub(crate) enum Ending {
+    /// With an answer, perhaps cut after some bytes.
+    Answer(Response<Bytes>, Option<usize>),
+    /// With a closed connection.
+    Dropped,
+}
+
+impl Edge {
+    pub(crate) fn new(app: Arc<App>) -> Self {
+        let router = Router::new()
+            .merge(public::routes())
+            .merge(tech::routes())
+            .merge(control::routes())
+            .fallback(|| std::future::ready(Fail::new(StatusCode::NOT_FOUND, "NOT_FOUND")))
+            .with_state(Arc::clone(&app));
+        Self { app, router }
+    }
+
+    /// Takes one whole request to its end.
+    pub(crate) async fn handle(&self, parts: Parts, body: Bytes) -> Ending {
+        let path = parts.uri.path();
+        if path.starts_with(control::PREFIX) {
+            return Ending::Answer(self.route(parts, body).await, None);
+        }
+        let Some(fault) = self.app.faults.take(&parts.method, path) else {
+            return self.run(parts, body, None).await;
+        };
+        let edge = self.clone();
+        // A task of its own: a client that hangs up meanwhile does not undo what it asked for.
+        let task = self
+            .app
+            .tasks
+            .spawn(async move { edge.run(parts, body, Some(fault)).await });
+        task.await.unwrap_or(Ending::Dropped)
+    }
+
+    async fn run(&self, mut parts: Parts, body: Bytes, fault: Option<Armed>) -> Ending {
+        let at = self.app.clock.now();
+        if let Some(delay) = fault.as_ref().and_then(|fault| fault.delay_ms) {
+            self.app.clock.sleep_until(at.saturating_add(delay)).await;
+        }
+        let executes = fault.as_ref().is_none_or(Armed::executes);
+        let caller = if executes {
+            gate::admit(&self.app, &parts)
+        } else {
+            Ok(None)
+        };
+        let mut record = RequestRecord {
+            seq: 0,
+            at,
+            took_ms: 0,
+            method: parts.method.clone(),
+            uri: parts.uri.clone(),
+            headers: std::mem::take(&mut parts.headers),
+            body: body.clone(),
+            credential: caller
+                .as_ref()
+                .ok()
+                .copied()
+                .flatten()
+                .map(|caller| caller.credential.as_str()),
+            account: caller
+                .as_ref()
+                .ok()
+                .copied()
+                .flatten()
+                .map(|caller| caller.account),
+            status: None,
+            answer: Bytes::new(),
+            fault: fault.as_ref().map(|fault| fault.id),
+        };
+        record.headers.remove(AUTHORIZATION);
+
+        let executed = match caller {
+            Err(fail) => Some(self.app.write(fail)),
+            Ok(caller) if executes => {
+                if let Some(caller) = caller {
+                    parts.extensions.insert(caller);
+                }
+                Some(self.route(parts, body).await)
+            }
+            Ok(_) => None,
+        };
+        let (response, cut) = match fault {
+            None => (executed, None),
+            Some(fault) if fault.drop.is_some() => (None, None),
+            Some(fault) => (fault.answer.or(executed), fault.cut),
+        };
+        record.took_ms = self.app.clock.now() - at;
+        if let Some(response) = &response {
+            record.status = Some(response.status());
+            record.answer = response.body().clone();
+        }
+        self.app.journal.request(record);
+        self.app.bump();
+        response.map_or(Ending::Dropped, |response| Ending::Answer(response, cut))
+    }
+
+    async fn route(&self, mut parts: Parts, body: Bytes) -> Response<Bytes> {
+        parts.extensions.insert(Read(body));
+        let request = Request::from_parts(parts, axum::body::Body::empty());
+        let mut router = self.router.clone();
+        let Ok(response) = router.call(request).await;
+        let (mut parts, body) = response.into_parts();
+        if let Some(fail) = parts.extensions.remove::<Fail>() {
+            return self.app.write(fail);
+        }
+        let body = match parts.extensions.remove::<Written>() {
+            Some(written) => written.0,
+            None => body
+                .collect()
+                .await
+                .map_or_else(|_| Bytes::new(), |body| body.to_bytes()),
+        };
+        Response::from_parts(parts, body)
+    }
+}
+
+impl Armed {
+    /// Whether the request does what it asks for, whatever is answered.
+    fn executes(&self) -> bool {
+        match self.drop {
+            Some(Drop::Before) => false,
+            Some(Drop::After) => true,
+            None => self.execute || self.answer.is_none(),
+        }
+    }
+}

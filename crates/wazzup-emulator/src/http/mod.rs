@@ -1,0 +1,17 @@
+//! How bytes come in and go out: connections, limits, faults, routing, journal.
+
+mod body;
+mod call;
+mod edge;
+mod reply;
+mod server;
+mod service;
+mod wire;
+
+pub use body::{Body, ConnectionCut};
+pub use service::InProcess;
+
+pub(crate) use call::{Call, Caller, Credential, sync};
+pub(crate) use edge::Edge;
+pub(crate) use reply::{Answer, Fail, Reply};
+pub(crate) use server::accept_loop;

@@ -1,0 +1,102 @@
+//! The accept loop: hyper by hand, so that a fault can do to a connection what a network does.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::body::{Body, ConnectionCut};
+use super::edge::{Edge, Ending};
+use super::wire::{Limits, Wire};
+
+/// How long a client may take to send the head of a request.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Serves until the emulator stops.
+pub(crate) async fn accept_loop(listener: TcpListener, edge: Edge) {
+    let stop = edge.app.stop.clone();
+    loop {
+        let accepted = tokio::select! {
+            () = stop.cancelled() => return,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((socket, _)) => {
+                let _ = socket.set_nodelay(true);
+                edge.app.tasks.spawn(connection(socket, edge.clone()));
+            }
+            Err(error) => {
+                // Out of descriptors, mostly: give others the time to close some.
+                tracing::warn!(%error, "cannot accept a connection");
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
+    }
+}
+
+async fn connection(socket: TcpStream, edge: Edge) {
+    let limits = Limits::new();
+    let wire = Wire::new(socket, Arc::clone(&limits), Arc::clone(&edge.app.faults));
+    let stop = edge.app.stop.clone();
+    let service = service_fn(move |request| {
+        let (edge, limits) = (edge.clone(), Arc::clone(&limits));
+        async move { exchange(&edge, &limits, request).await }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .serve_connection(TokioIo::new(wire), service);
+    tokio::select! {
+        () = stop.cancelled() => {}
+        // Cut connections and clients that hang up are everyday here.
+        _ = connection => {}
+    }
+}
+
+async fn exchange(
+    edge: &Edge,
+    limits: &Limits,
+    request: Request<Incoming>,
+) -> Result<Response<Body>, ConnectionCut> {
+    let (parts, body) = request.into_parts();
+    let body = match whole(body, edge.app.limits.body).await {
+        Ok(body) => body,
+        Err(refusal) => {
+            limits.answer(None);
+            return refusal.map_or(Err(ConnectionCut), |status| Ok(plain(status)));
+        }
+    };
+    match edge.handle(parts, body).await {
+        Ending::Answer(response, cut) => {
+            limits.answer(cut);
+            Ok(response.map(Body::whole))
+        }
+        Ending::Dropped => Err(ConnectionCut),
+    }
+}
+
+/// Reads a body of at most `limit` bytes. Otherwise: what to answer, if anything.
+pub(super) async fn whole<B>(body: B, limit: usize) -> Result<Bytes, Option<StatusCode>>
+where
+    B: http_body::Body,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    match Limited::new(body, limit).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(Some(StatusCode::PAYLOAD_TOO_LARGE)),
+        Err(_) => Err(None),
+    }
+}
+
+pub(super) fn plain(status: StatusCode) -> Response<Body> {
+    let mut response = Response::new(Body::default());
+    *response.status_mut() = status;
+    response
+}
