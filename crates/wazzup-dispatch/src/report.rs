@@ -46,6 +46,11 @@ impl Report {
             .filter(|event| event.disposition == Disposition::Unhandled)
     }
 
+    /// Adds the events of another one.
+    pub fn append(&mut self, other: Self) {
+        self.events.extend(other.events);
+    }
+
     /// Takes it apart.
     #[must_use]
     pub fn into_events(self) -> Vec<EventReport> {
@@ -161,6 +166,8 @@ pub enum Outcome {
     Panicked(Panic),
     /// It was dropped after its time limit.
     TimedOut(Duration),
+    /// It runs on without the delivery: see [`Handler::detached`](crate::Handler::detached).
+    Detached,
     /// It was not called, since an argument could not be had.
     MissingArgument(ExtractError),
     /// It was not called, since its filter said no.
@@ -177,7 +184,7 @@ impl Outcome {
             Self::Failed(_) | Self::Panicked(_) | Self::TimedOut(_) | Self::MissingArgument(_) => {
                 true
             }
-            Self::Done(_) | Self::Filtered | Self::Skipped => false,
+            Self::Done(_) | Self::Detached | Self::Filtered | Self::Skipped => false,
         }
     }
 
@@ -185,7 +192,11 @@ impl Outcome {
     #[must_use]
     pub const fn was_called(&self) -> bool {
         match self {
-            Self::Done(_) | Self::Failed(_) | Self::Panicked(_) | Self::TimedOut(_) => true,
+            Self::Done(_)
+            | Self::Failed(_)
+            | Self::Panicked(_)
+            | Self::TimedOut(_)
+            | Self::Detached => true,
             Self::MissingArgument(_) | Self::Filtered | Self::Skipped => false,
         }
     }
@@ -198,6 +209,7 @@ impl Outcome {
             Self::Failed(_) => "failed",
             Self::Panicked(_) => "panicked",
             Self::TimedOut(_) => "timed_out",
+            Self::Detached => "detached",
             Self::MissingArgument(_) => "missing_argument",
             Self::Filtered => "filtered",
             Self::Skipped => "skipped",
@@ -213,6 +225,7 @@ impl fmt::Debug for Outcome {
             Self::MissingArgument(error) => write!(f, "MissingArgument({error})"),
             Self::Failed(_) => f.write_str("Failed(..)"),
             Self::Panicked(_) => f.write_str("Panicked(..)"),
+            Self::Detached => f.write_str("Detached"),
             Self::Filtered => f.write_str("Filtered"),
             Self::Skipped => f.write_str("Skipped"),
         }

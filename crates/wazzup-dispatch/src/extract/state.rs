@@ -44,11 +44,11 @@ impl<T: Clone + Send + Sync + 'static> FromDelivery for State<T> {
 
 /// The state of one router.
 #[derive(Default)]
-pub(crate) struct Scope(RwLock<HashMap<TypeId, Box<dyn Any + Send + Sync>>>);
+pub(crate) struct Scope(RwLock<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>);
 
 impl Scope {
     pub(crate) fn insert<T: Clone + Send + Sync + 'static>(&self, value: T) {
-        let old = write(&self.0).insert(TypeId::of::<T>(), Box::new(value));
+        let old = write(&self.0).insert(TypeId::of::<T>(), Arc::new(value));
         // Dropped here, after the lock: its `Drop` is the user's code.
         drop(old);
     }
@@ -75,12 +75,9 @@ impl Scopes {
     /// The state of this type.
     #[must_use]
     pub fn get<T: Clone + Send + Sync + 'static>(&self) -> Option<T> {
-        self.0.iter().find_map(|scope| {
-            read(&scope.0)
-                .get(&TypeId::of::<T>())?
-                .downcast_ref::<T>()
-                .cloned()
-        })
+        // Cloned outside the lock: its `Clone` is the user's code.
+        let find = |scope: &Arc<Scope>| read(&scope.0).get(&TypeId::of::<T>()).cloned();
+        self.0.iter().find_map(find)?.downcast_ref::<T>().cloned()
     }
 
     /// Whether there is state of this type.

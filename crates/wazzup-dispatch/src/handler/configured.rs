@@ -19,6 +19,7 @@ pub struct Settings<E> {
     pub(crate) name: Option<Cow<'static, str>>,
     pub(crate) order: Option<i32>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) detached: bool,
 }
 
 impl<H, E: 'static, Args> Configured<H, E, Args> {
@@ -69,6 +70,13 @@ impl<H, E: 'static, Args> Configured<H, E, Args> {
         self.settings.timeout = Some(limit);
         self
     }
+
+    /// Lets it run on without the delivery that started it.
+    #[must_use]
+    pub fn detached(mut self) -> Self {
+        self.settings.detached = true;
+        self
+    }
 }
 
 impl<H, E, Args> Handler<E, Args> for Configured<H, E, Args>
@@ -99,6 +107,7 @@ where
             name: outer.name.or(inner.name),
             order: outer.order.or(inner.order),
             timeout: outer.timeout.or(inner.timeout),
+            detached: outer.detached || inner.detached,
         }
     }
 }
@@ -118,6 +127,7 @@ impl<E> Default for Settings<E> {
             name: None,
             order: None,
             timeout: None,
+            detached: false,
         }
     }
 }
@@ -129,6 +139,7 @@ impl<E> fmt::Debug for Settings<E> {
             .field("name", &self.name)
             .field("order", &self.order)
             .field("timeout", &self.timeout)
+            .field("detached", &self.detached)
             .finish()
     }
 }

@@ -121,6 +121,18 @@ pub trait Handler<E: 'static, Args>: Send + Sync + Sized + 'static {
     fn timeout(self, limit: Duration) -> Configured<Self, E, Args> {
         Configured::new(self).timeout(limit)
     }
+
+    /// Lets it run on without the delivery that started it: for handlers that wait for people.
+    ///
+    /// It is started with the others and polled once in its turn. If it isn't done then, it becomes
+    /// a task of its own, is reported as [`Detached`](crate::Outcome::Detached), and what comes
+    /// after it goes on. Its end is told to [`Router::on_detached_done`](crate::Router::on_detached_done), and
+    /// [`Router::detached_done`](crate::Router::detached_done) waits for it. The router's default time limit
+    /// doesn't apply, and [`Flow::Stop`] comes too late. Does nothing for handlers that answer
+    /// questions, and outside of a tokio runtime.
+    fn detached(self) -> Configured<Self, E, Args> {
+        Configured::new(self).detached()
+    }
 }
 
 macro_rules! functions {

@@ -12,7 +12,7 @@ use crate::{
     handler::Flow,
     report::{Disposition, EventReport, HandlerReport, Outcome, Report},
     router::{
-        Router,
+        HandlerInfo, Router,
         entry::{Acted, End, Entry},
         table::Table,
     },
@@ -125,7 +125,11 @@ impl Router {
             let first = reports.len();
             match group {
                 _ if stopped => {
-                    reports.extend(group.iter().map(|entry| report(entry, Outcome::Skipped)));
+                    reports.extend(
+                        group
+                            .iter()
+                            .map(|entry| report(&entry.info, Outcome::Skipped)),
+                    );
                 }
                 [entry] => reports.push(self.run_one(table, event, entry).await),
                 _ => {
@@ -149,32 +153,50 @@ impl Router {
     ) -> HandlerReport {
         let envelope = event.envelope();
         let started = Instant::now();
-        let outcome = match entry.run(envelope, self, event.mark(), table.timeout).await {
-            End::Returned(Ok(flow)) => Outcome::Done(flow),
-            End::Returned(Err(error)) => Outcome::Failed(error),
-            End::Filtered => return report(entry, Outcome::Filtered),
-            End::MissingArgument(error) => Outcome::MissingArgument(error),
-            End::Panicked(panic) => Outcome::Panicked(panic),
-            End::TimedOut(limit) => Outcome::TimedOut(limit),
+        let end = if entry.detached {
+            match self.run_detached(table, event, entry, started).await {
+                Some(end) => end,
+                None => return report(&entry.info, Outcome::Detached),
+            }
+        } else {
+            entry.run(envelope, self, event.mark(), table.timeout).await
         };
-        if outcome.is_failure() {
-            tracing::warn!(
-                event = envelope.name(),
-                handler = entry.info.name(),
-                outcome = outcome.as_str(),
-                "a handler failed"
-            );
-        }
-        HandlerReport {
-            elapsed: started.elapsed(),
-            ..report(entry, outcome)
-        }
+        ended(&entry.info, envelope.name(), end, started)
     }
 }
 
-fn report(entry: &Entry<Acted>, outcome: Outcome) -> HandlerReport {
+/// Reports how a handler ended, and logs it if it should not have.
+pub(super) fn ended(
+    handler: &Arc<HandlerInfo>,
+    event: &'static str,
+    end: End<Acted>,
+    started: Instant,
+) -> HandlerReport {
+    let outcome = match end {
+        End::Returned(Ok(flow)) => Outcome::Done(flow),
+        End::Returned(Err(error)) => Outcome::Failed(error),
+        End::Filtered => return report(handler, Outcome::Filtered),
+        End::MissingArgument(error) => Outcome::MissingArgument(error),
+        End::Panicked(panic) => Outcome::Panicked(panic),
+        End::TimedOut(limit) => Outcome::TimedOut(limit),
+    };
+    if outcome.is_failure() {
+        tracing::warn!(
+            event,
+            handler = handler.name(),
+            outcome = outcome.as_str(),
+            "a handler failed"
+        );
+    }
     HandlerReport {
-        handler: entry.info.clone(),
+        elapsed: started.elapsed(),
+        ..report(handler, outcome)
+    }
+}
+
+fn report(handler: &Arc<HandlerInfo>, outcome: Outcome) -> HandlerReport {
+    HandlerReport {
+        handler: handler.clone(),
         outcome,
         elapsed: Duration::ZERO,
     }

@@ -79,7 +79,8 @@ pub(super) struct Entry<T> {
     /// The event's type; none for every event.
     pub(super) event: Option<TypeId>,
     pub(super) filtered: bool,
-    pub(super) timeout: Option<Duration>,
+    pub(super) detached: bool,
+    timeout: Option<Duration>,
     pub(super) scopes: Scopes,
     handler: Arc<dyn Erased<T>>,
 }
@@ -116,6 +117,7 @@ impl<T: 'static> Entry<T> {
             info: Arc::new(info),
             event: E::event_type(),
             filtered: settings.filter.is_some(),
+            detached: settings.detached,
             timeout: settings.timeout,
             scopes,
             handler: Arc::new(Bound {
@@ -133,7 +135,8 @@ impl<T: 'static> Entry<T> {
             info: self.info.clone(),
             event: self.event,
             filtered: self.filtered,
-            timeout: self.timeout.or(default_timeout),
+            detached: self.detached,
+            timeout: self.limit(default_timeout),
             scopes,
             handler: self.handler.clone(),
         }
@@ -147,6 +150,15 @@ impl<T: 'static> Entry<T> {
         self.handler.check(&self.scopes)
     }
 
+    /// Its time limit, given what the router says.
+    fn limit(&self, default: Option<Duration>) -> Option<Duration> {
+        if self.detached {
+            self.timeout
+        } else {
+            self.timeout.or(default)
+        }
+    }
+
     /// Runs it to one of its ends. Never panics.
     pub(super) async fn run(
         &self,
@@ -155,6 +167,20 @@ impl<T: 'static> Entry<T> {
         mark: Mark,
         default_timeout: Option<Duration>,
     ) -> End<T> {
+        match self.begin(envelope, router, mark, default_timeout) {
+            Ok(running) => running.await,
+            Err(end) => end,
+        }
+    }
+
+    /// Starts it, unless that is its end already. What runs owns all it needs, and never panics.
+    pub(super) fn begin(
+        &self,
+        envelope: &Envelope,
+        router: &Router,
+        mark: Mark,
+        default_timeout: Option<Duration>,
+    ) -> Result<impl Future<Output = End<T>> + Send + use<T>, End<T>> {
         let begun = catch_unwind(AssertUnwindSafe(|| {
             let delivery = Delivery {
                 envelope,
@@ -167,21 +193,24 @@ impl<T: 'static> Entry<T> {
         }));
         let running = match begun {
             Ok(Begun::Running(running)) => AssertUnwindSafe(running).catch_unwind(),
-            Ok(Begun::Filtered) => return End::Filtered,
-            Ok(Begun::Failed(error)) => return End::MissingArgument(error),
-            Err(payload) => return End::Panicked(Panic::new(&*payload)),
+            Ok(Begun::Filtered) => return Err(End::Filtered),
+            Ok(Begun::Failed(error)) => return Err(End::MissingArgument(error)),
+            Err(payload) => return Err(End::Panicked(Panic::new(&*payload))),
         };
-        let returned = match self.timeout.or(default_timeout) {
-            None => running.await,
-            Some(limit) => match timeout(limit, running).await {
-                Ok(returned) => returned,
-                Err(_) => return End::TimedOut(limit),
-            },
-        };
-        match returned {
-            Ok(result) => End::Returned(result),
-            Err(payload) => End::Panicked(Panic::new(&*payload)),
-        }
+        let limit = self.limit(default_timeout);
+        Ok(async move {
+            let returned = match limit {
+                None => running.await,
+                Some(limit) => match timeout(limit, running).await {
+                    Ok(returned) => returned,
+                    Err(_) => return End::TimedOut(limit),
+                },
+            };
+            match returned {
+                Ok(result) => End::Returned(result),
+                Err(payload) => End::Panicked(Panic::new(&*payload)),
+            }
+        })
     }
 }
 

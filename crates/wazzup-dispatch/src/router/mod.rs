@@ -2,6 +2,7 @@
 
 mod ask;
 mod check;
+mod detached;
 mod dispatch;
 mod entry;
 mod register;
@@ -20,7 +21,7 @@ use std::{
     time::Duration,
 };
 
-use self::table::Table;
+use self::{detached::Running, table::Table};
 use crate::{
     envelope::EventArg,
     event::{Event, Question},
@@ -44,6 +45,7 @@ struct Shared {
     table: RwLock<Arc<Table>>,
     scope: Arc<Scope>,
     waits: Arc<Waits>,
+    running: Arc<Running>,
 }
 
 impl Router {
@@ -54,6 +56,7 @@ impl Router {
             table: RwLock::default(),
             scope: Arc::default(),
             waits: Arc::new(Waits::new()),
+            running: Arc::default(),
         }))
     }
 

@@ -165,7 +165,8 @@ impl Router {
     /// [`merge`](Self::merge) at run time. Returns the ids of the handlers that weren't here yet.
     pub fn absorb(&self, other: &Self) -> Vec<HandlerId> {
         let theirs = other.table();
-        self.change(|table| {
+        let mut replaced = Vec::new();
+        let ids = self.change(|table| {
             let before = Table::clone(table);
             let new = |id: HandlerId| !before.contains(id);
             let scope = &self.0.scope;
@@ -184,17 +185,20 @@ impl Router {
             }
             for entry in theirs.questions().iter().filter(|entry| new(entry.id())) {
                 ids.push(entry.id());
-                if let Some(replaced) = table.add_answerer(adopt(entry, scope, &theirs)) {
-                    tracing::warn!(
-                        event = entry.info.event(),
-                        handler = entry.info.name(),
-                        replaced = replaced.info.name(),
-                        "a merged router replaces the handler that answers a question"
-                    );
-                }
+                let old = table.add_answerer(adopt(entry, scope, &theirs));
+                replaced.extend(old.map(|old| (old, entry)));
             }
             ids
-        })
+        });
+        for (old, new) in replaced {
+            tracing::warn!(
+                event = new.info.event(),
+                handler = new.info.name(),
+                replaced = old.info.name(),
+                "a merged router replaces the handler that answers a question"
+            );
+        }
+        ids
     }
 
     fn scopes(&self) -> Scopes {

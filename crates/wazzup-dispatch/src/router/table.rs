@@ -1,6 +1,9 @@
 use std::{any::TypeId, collections::HashMap, sync::Arc, time::Duration};
 
-use crate::router::entry::{Acted, Answered, Entry, HandlerId, HandlerInfo};
+use crate::router::{
+    detached::DetachedDone,
+    entry::{Acted, Answered, Entry, HandlerId, HandlerInfo},
+};
 
 /// How many conversations of one delivery are handled at the same time if nobody says so.
 const CONCURRENCY: usize = 32;
@@ -13,6 +16,7 @@ pub(super) type Answerers = Arc<[Arc<Entry<Answered>>]>;
 pub(super) struct Table {
     pub(super) concurrency: usize,
     pub(super) timeout: Option<Duration>,
+    pub(super) detached_done: Option<DetachedDone>,
     events: Vec<Arc<Entry<Acted>>>,
     fallbacks: Vec<Arc<Entry<Acted>>>,
     questions: Vec<Arc<Entry<Answered>>>,
@@ -34,6 +38,7 @@ impl Default for Table {
         Self {
             concurrency: CONCURRENCY,
             timeout: None,
+            detached_done: None,
             events: Vec::new(),
             fallbacks: Vec::new(),
             questions: Vec::new(),

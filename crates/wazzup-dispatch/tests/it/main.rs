@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod args;
+mod detached;
 mod filters;
 mod handlers;
 mod logs;
