@@ -35,3 +35,11 @@ pub(crate) fn json_if_any<T: DeserializeOwned + 'static>(
 ) -> Result<Option<T>> {
     Ok(reply?.json().ok())
 }
+
+/// A JSON value, or an empty one if the answer of success holds no such thing.
+pub(crate) fn json_or_default<T>(reply: Result<Reply>) -> Result<T>
+where
+    T: DeserializeOwned + Default + 'static,
+{
+    Ok(json_if_any(reply)?.unwrap_or_default())
+}

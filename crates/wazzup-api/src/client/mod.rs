@@ -13,7 +13,7 @@ pub(crate) use self::settings_lock::SettingsLock;
 use crate::{
     call::{Call, Read, read},
     resources::{
-        Accounts, Channels, Connect, Contacts, Counters, Deals, Iframe, Messages, Pipelines,
+        Accounts, Channels, Connect, Contacts, Counters, Deals, Iframe, Messages, Pipelines, Tech,
         Templates, Users, Webhooks,
     },
 };
@@ -149,8 +149,14 @@ impl Client {
         Connect::new(self)
     }
 
+    /// Routes of the tech API that belong to no other resource.
+    #[must_use]
+    pub fn tech(&self) -> Tech<'_> {
+        Tech::new(self)
+    }
+
     /// Calls a route of the public host that this crate does not know, with the same limits,
-    /// retries and errors as the others.
+    /// retries and errors as the others. [`Tech::request`] is its sister for the tech host.
     ///
     /// ```no_run
     /// use wazzup_api::{Client, transport::{Endpoint, Request}};

@@ -10,6 +10,7 @@ mod iframe;
 mod macros;
 pub(crate) mod messages;
 mod pipelines;
+mod tech;
 mod templates;
 mod users;
 mod webhooks;
@@ -18,7 +19,7 @@ use wazzup_transport::{Bucket, Endpoint};
 
 use self::macros::{endpoints, resource};
 pub use self::{
-    accounts::Accounts,
+    accounts::{Accounts, ChangeSettings, CreateAccount, NewAccountKeys, UserRoles},
     channels::{Channels, ListChannels, NormalizeChannels, NormalizedChannels},
     connect::Connect,
     contacts::Contacts,
@@ -27,6 +28,7 @@ pub use self::{
     iframe::Iframe,
     messages::Messages,
     pipelines::Pipelines,
+    tech::Tech,
     templates::Templates,
     users::Users,
     webhooks::{EnsureWebhooks, Ensured, Webhooks},
@@ -47,6 +49,7 @@ pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         counters::ENDPOINTS,
         accounts::ENDPOINTS,
         connect::ENDPOINTS,
+        tech::ENDPOINTS,
     ];
     resources.into_iter().flatten().copied()
 }

@@ -30,10 +30,7 @@ async fn a_send_posts_the_message_and_reads_both_ids() {
     let body = json!({
         "channelId": "c-1", "chatType": "whatsapp", "chatId": "79990000000", "text": "Hello!",
     });
-    assert_eq!(
-        fake.only(),
-        ("POST /v3/message".to_owned(), body)
-    );
+    assert_eq!(fake.only(), ("POST /v3/message".to_owned(), body));
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 mod ensure;
 
+use std::collections::BTreeMap;
+
 use wazzup_transport::{Endpoint, Request};
 use wazzup_types::settings::{Subscriptions, WebhookSettings, WebhookSettingsUpdate};
 
@@ -62,7 +64,7 @@ impl Webhooks<'_> {
     ///
     /// [`Rejected`](crate::ErrorKind::Rejected) if the address does not answer as it should.
     pub fn test(self, uri: &str) -> Call<()> {
-        let body = std::collections::HashMap::from([("webhooksUri", uri)]);
+        let body = BTreeMap::from([("webhooksUri", uri)]);
         self.client
             .on_tech(Request::new(&TEST).json(&body), read::nothing)
     }

@@ -1,0 +1,98 @@
+use std::{fmt, future::IntoFuture, sync::Arc};
+
+use wazzup_transport::{CallOptions, Reply, Request};
+use wazzup_types::tech::{Settings, SettingsUpdate};
+
+use super::{GET_SETTINGS, UPDATE_SETTINGS};
+use crate::{
+    Client, Result,
+    call::{StepsFuture, call_options, read, steps},
+};
+
+/// A change of the account's settings: they are read, changed and written back whole, with the
+/// keys that this version does not name.
+///
+/// The value is the settings after the change. If the change changes nothing, nothing is
+/// written.
+///
+/// Changes made through clones of one client wait for each other. Others, by another client,
+/// process or person between the reading and the writing, are overwritten: the service has no
+/// way to write under a condition.
+///
+/// Options hold for each of the two requests.
+#[derive(Clone)]
+#[must_use = "a request does nothing unless awaited"]
+pub struct ChangeSettings {
+    client: Client,
+    change: Arc<dyn Fn(&mut Settings) + Send + Sync>,
+    options: CallOptions,
+}
+
+impl ChangeSettings {
+    pub(crate) fn new(
+        client: &Client,
+        change: impl Fn(&mut Settings) + Send + Sync + 'static,
+    ) -> Self {
+        let options = CallOptions::default();
+        Self {
+            client: client.clone(),
+            change: Arc::new(change),
+            options,
+        }
+    }
+
+    async fn run(self) -> Result<Settings> {
+        let _turn = self.client.settings_lock().take().await;
+        let read = self
+            .client
+            .on_tech::<Settings>(Request::new(&GET_SETTINGS), read::json);
+        let before = read.with_options(self.options.clone()).await?;
+
+        let mut after = before.clone();
+        (self.change)(&mut after);
+        if after == before {
+            return Ok(after);
+        }
+        let write = Request::new(&UPDATE_SETTINGS).json(&SettingsUpdate::from(after.clone()));
+        let write = self.client.on_tech(write, answered);
+        Ok(write.with_options(self.options).await?.unwrap_or(after))
+    }
+}
+
+call_options!(ChangeSettings);
+
+impl fmt::Debug for ChangeSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ChangeSettings")
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+impl IntoFuture for ChangeSettings {
+    type Output = Result<Settings>;
+    type IntoFuture = StepsFuture<Result<Settings>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        steps(self.run())
+    }
+}
+
+/// What `update` names replaces what `settings` have; everything else stays.
+pub(super) fn apply(update: &SettingsUpdate, settings: &mut Settings) {
+    let push = update.push_input_output_message_events_for_managers;
+    if push.is_some() {
+        settings.push_input_output_message_events_for_managers = push;
+    }
+    if let Some(roles) = &update.user_roles {
+        settings.user_roles.clone_from(roles);
+    }
+    settings.extra.extend(update.extra.clone());
+}
+
+/// The settings, if that is what was answered: an object that says nothing of roles is not taken
+/// for settings without any.
+fn answered(reply: Result<Reply>) -> Result<Option<Settings>> {
+    let settings = read::json_if_any::<Settings>(reply)?;
+    Ok(settings.filter(|settings| !settings.user_roles.is_empty()))
+}
