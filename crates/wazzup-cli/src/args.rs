@@ -1,0 +1,88 @@
+//! The command line.
+
+use clap::{ArgAction, Parser, Subcommand};
+
+use crate::{commands, exit, output::Format};
+
+/// Wazzup from the command line: send, listen, parse webhooks, list and import, emulate.
+///
+/// Secrets come from the environment or from stdin, never from arguments.
+#[derive(Debug, Parser)]
+#[command(
+    name = "wazzup",
+    version,
+    after_help = exit::HELP,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Global {
+    /// How results are written; most commands write text unless told otherwise
+    #[arg(short, long, global = true, value_enum, value_name = "FORMAT")]
+    pub(crate) output: Option<Format>,
+    /// Tell more on stderr; twice or thrice for still more. Never tells secrets
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub(crate) verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run a Wazzup that lives in memory, for tests and local work
+    Emulator(commands::emulator::Args),
+    /// Read webhook bodies and tell what is in them, one JSON line per event
+    Parse(commands::parse::Args),
+    /// Send a message and tell whether it was accepted
+    Send(commands::send::Args),
+    /// Receive webhooks and print their events as they come
+    Listen(commands::listen::Args),
+    /// The connected messenger accounts
+    #[command(subcommand)]
+    Channels(commands::channels::Command),
+    /// The employees of the CRM
+    #[command(subcommand)]
+    Users(commands::users::Command),
+    /// The customers of the CRM
+    #[command(subcommand)]
+    Contacts(commands::contacts::Command),
+    /// The WhatsApp Business templates
+    #[command(subcommand)]
+    Templates(commands::templates::Command),
+    /// Print the completion script of a shell
+    Completion(commands::completion::Args),
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn no_argument_takes_a_secret() {
+        fn check(command: &clap::Command) {
+            for argument in command.get_arguments() {
+                let id = argument.get_id().as_str();
+                let secret = ["key", "token", "secret", "bearer", "password"];
+                if secret.iter().any(|word| id.contains(word)) {
+                    assert!(!argument.get_action().takes_values(), "{id} takes a value");
+                }
+            }
+            command.get_subcommands().for_each(check);
+        }
+        check(&Cli::command());
+    }
+}

@@ -1,0 +1,83 @@
+//! `wazzup parse`: what is in webhook bodies.
+
+use std::{
+    fs::File,
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    exit::Exit,
+    failure::Failure,
+    output::{Output, note},
+    provider::{NotJson, Provider},
+};
+
+/// Read webhook bodies and tell what is in them, one line per event
+///
+/// The line is a JSON object (or text with `-o text`):
+///
+///   provider  the service: `wazzup`
+///   event     message, status, create_contact, create_deal, channel_update,
+///             template_status, test or unknown
+///   id        of the message, channel or template it is about, or null
+///   typed     whether the models could read it
+///   unknown   paths of fields and values that the models do not know
+///   error     why it could not be read; only if it could not
+///
+/// The exit code is 0 if all input was JSON, whatever was in it, and 1 otherwise. A file that is
+/// not JSON does not keep the others from being read.
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Args {
+    /// Whose webhooks they are
+    #[arg(long, value_enum, default_value_t)]
+    provider: Provider,
+    /// Files with one body each; `-`, or none, for stdin
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+pub(crate) fn run<W: Write>(args: Args, output: &mut Output<W>) -> Result<Exit, Failure> {
+    let Args { provider, mut files } = args;
+    if files.is_empty() {
+        files.push("-".into());
+    }
+    let mut exit = Exit::Done;
+    for file in &files {
+        if let Err(failure) = one(provider, file, output) {
+            output.flush()?;
+            note(format_args!("wazzup: {failure}"));
+            exit = Exit::Failed;
+        }
+    }
+    output.flush()?;
+    Ok(exit)
+}
+
+fn one<W: Write>(provider: Provider, file: &Path, output: &mut Output<W>) -> Result<(), Failure> {
+    let name = if is_stdin(file) { "stdin".into() } else { file.display().to_string() };
+    let body = read(file).map_err(|error| Failure::io(format!("cannot read {name}"), &error))?;
+    let events = provider.events(&body).map_err(|NotJson(reason)| {
+        Failure::other(format!("{name}: {reason}"))
+            .advice("give the body of one webhook per file, as it came")
+    })?;
+    for event in events {
+        event.write(output)?;
+    }
+    Ok(())
+}
+
+fn is_stdin(file: &Path) -> bool {
+    file.as_os_str() == "-"
+}
+
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    if is_stdin(file) {
+        io::stdin().lock().read_to_end(&mut body)?;
+    } else {
+        File::open(file)?.read_to_end(&mut body)?;
+    }
+    Ok(body)
+}

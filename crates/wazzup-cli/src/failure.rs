@@ -1,0 +1,134 @@
+//! What a command reports on stderr when it cannot go on: one line, what and what to do.
+
+use std::{error::Error as StdError, fmt, io};
+
+use wazzup_sdk::{
+    api::{Error, ErrorExt, ErrorKind},
+    types::{Invalid, error::ErrorCode},
+};
+
+use crate::exit::Exit;
+
+/// Why a command stopped, what to do about it, and the exit code.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    exit: Exit,
+    what: String,
+    advice: Option<String>,
+}
+
+impl Failure {
+    pub(crate) fn new(exit: Exit, what: impl Into<String>) -> Self {
+        Self { exit, what: what.into(), advice: None }
+    }
+
+    /// Anything without an exit code of its own.
+    pub(crate) fn other(what: impl Into<String>) -> Self {
+        Self::new(Exit::Failed, what)
+    }
+
+    /// The command was called wrongly.
+    pub(crate) fn usage(what: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, what)
+    }
+
+    /// Something about a file or a stream.
+    pub(crate) fn io(what: impl fmt::Display, error: &io::Error) -> Self {
+        Self::other(format!("{what}: {error}"))
+    }
+
+    /// Adds what to do about it.
+    pub(crate) fn advice(mut self, advice: impl Into<String>) -> Self {
+        self.advice = Some(advice.into());
+        self
+    }
+
+    pub(crate) fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// A call that failed, under the exit code of the command it belongs to.
+    pub(crate) fn call(exit: Exit, error: &Error) -> Self {
+        Self::new(exit, told(error)).advice(advice_on(error))
+    }
+}
+
+/// One line, whatever is inside.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&one_line(&self.what))?;
+        match &self.advice {
+            Some(advice) => write!(f, " ({})", one_line(advice).trim_end_matches('.')),
+            None => Ok(()),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::call(Exit::Failed, &error)
+    }
+}
+
+impl From<Invalid> for Failure {
+    fn from(invalid: Invalid) -> Self {
+        Self::usage(invalid.to_string())
+    }
+}
+
+/// The error and its causes, without saying anything twice.
+pub(crate) fn told(error: &Error) -> String {
+    let mut told = error.to_string();
+    if let Some(code) = error.code()
+        && !told.contains(code)
+    {
+        told = format!("{told}: {code}");
+    }
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_told = cause.to_string();
+        if !cause_told.is_empty() && !told.contains(&cause_told) {
+            told = format!("{told}: {cause_told}");
+        }
+        source = cause.source();
+    }
+    told
+}
+
+/// What to do about a failed call: the advice of the service's code where there is one.
+pub(crate) fn advice_on(error: &Error) -> String {
+    match (error.error_code().filter(ErrorCode::is_listed), error.kind()) {
+        (Some(code), _) => code.advice().to_owned(),
+        (None, ErrorKind::Unauthorized) => {
+            "Check the API key in WAZZUP_API_KEY, and that it is of this account.".to_owned()
+        }
+        (None, ErrorKind::Connect) => {
+            "Check the network and the base URL, then try again: nothing was sent.".to_owned()
+        }
+        (None, _) => error.advice().to_owned(),
+    }
+}
+
+/// Text without line breaks and other control characters.
+pub(crate) fn one_line(text: &str) -> String {
+    let words = text.split(char::is_control).filter(|word| !word.trim().is_empty());
+    let words: Vec<&str> = words.map(str::trim).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_is_one_line_whatever_is_in_it() {
+        let failure = Failure::other("first\nsecond\r\n").advice("do\tthis\n");
+        assert_eq!(failure.to_string(), "first second (do this)");
+    }
+
+    #[test]
+    fn a_failure_without_advice_has_no_brackets() {
+        assert_eq!(Failure::usage("no text").to_string(), "no text");
+        assert_eq!(Failure::usage("no text").exit(), Exit::Usage);
+    }
+}

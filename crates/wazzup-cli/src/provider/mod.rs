@@ -1,0 +1,79 @@
+//! The services whose webhooks and messages the command knows.
+
+mod wazzup;
+
+use std::io::Write;
+
+use serde::Serialize;
+use wazzup_sdk::types::RawJson;
+
+use crate::{failure::Failure, output::Output};
+
+/// A service. What is specific to one stands in a file of its own beside this one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Provider {
+    /// The Wazzup public API.
+    #[default]
+    Wazzup,
+}
+
+impl Provider {
+    /// Reads the body of a webhook.
+    pub(crate) fn events(self, body: &[u8]) -> Result<Vec<EventLine>, NotJson> {
+        match self {
+            Self::Wazzup => wazzup::events(body),
+        }
+    }
+}
+
+/// A body that is no JSON: where that shows.
+#[derive(Debug)]
+pub(crate) struct NotJson(pub(crate) String);
+
+/// What is told of an event. The order of the fields is the order of the keys.
+#[derive(Debug, Serialize)]
+pub(crate) struct EventLine {
+    provider: Provider,
+    /// Its kind.
+    event: &'static str,
+    /// What names it: the id of the message, channel or template.
+    id: Option<String>,
+    /// Whether it was read as that kind.
+    typed: bool,
+    /// Paths of fields, or of values of enums, that the models do not know.
+    unknown: Vec<String>,
+    /// Why it was not read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    /// The event as it came; only where it is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw: Option<RawJson>,
+}
+
+impl EventLine {
+    /// Writes it as a line, JSON or text.
+    pub(crate) fn write<W: Write>(&self, output: &mut Output<W>) -> Result<(), Failure> {
+        if output.is_json() {
+            return output.json(self);
+        }
+        output.line(&self.text())
+    }
+
+    fn text(&self) -> String {
+        let mut text = format!("{} {}", self.event, self.id.as_deref().unwrap_or("-"));
+        if !self.unknown.is_empty() {
+            text.push_str(&format!(" unknown: {}", self.unknown.join(", ")));
+        }
+        if let Some(error) = &self.error {
+            text.push_str(&format!(" error: {error}"));
+        }
+        text
+    }
+
+    /// Adds the event as it came.
+    pub(crate) fn with_raw(mut self, raw: RawJson) -> Self {
+        self.raw = Some(raw);
+        self
+    }
+}
