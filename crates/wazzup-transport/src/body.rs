@@ -25,6 +25,8 @@ pub struct Body {
 enum Repr {
     Empty,
     Full(Bytes),
+    // An answer from a connection: a stream without a box of its own.
+    Incoming(hyper::body::Incoming),
     Streaming(Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>),
 }
 
@@ -61,6 +63,10 @@ impl Body {
         body.map_or_else(Self::empty, Self::streaming)
     }
 
+    pub(crate) const fn incoming(body: hyper::body::Incoming) -> Self {
+        Self::from_repr(Repr::Incoming(body))
+    }
+
     const fn from_repr(repr: Repr) -> Self {
         Self {
             repr,
@@ -74,7 +80,7 @@ impl Body {
         match &self.repr {
             Repr::Empty => Some(Self::empty()),
             Repr::Full(bytes) => Some(Self::from(bytes.clone())),
-            Repr::Streaming(_) => None,
+            Repr::Incoming(_) | Repr::Streaming(_) => None,
         }
     }
 
@@ -84,23 +90,14 @@ impl Body {
         match &self.repr {
             Repr::Empty => Some(&[]),
             Repr::Full(bytes) => Some(bytes),
-            Repr::Streaming(_) => None,
+            Repr::Incoming(_) | Repr::Streaming(_) => None,
         }
     }
 
     /// Whether the body is a stream, and so can be sent only once.
     #[must_use]
     pub const fn is_streaming(&self) -> bool {
-        matches!(self.repr, Repr::Streaming(_))
-    }
-
-    /// Takes the bytes, or gives the stream back.
-    pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {
-        match self.repr {
-            Repr::Empty => Ok(Bytes::new()),
-            Repr::Full(bytes) => Ok(bytes),
-            Repr::Streaming(_) => Err(self),
-        }
+        matches!(self.repr, Repr::Incoming(_) | Repr::Streaming(_))
     }
 
     /// Whether there is a first byte whose taking can be told.
@@ -131,6 +128,7 @@ impl HttpBody for Body {
                 self.repr = Repr::Empty;
                 Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
             }
+            Repr::Incoming(body) => Pin::new(body).poll_frame(cx).map_err(Into::into),
             Repr::Streaming(body) => body.as_mut().poll_frame(cx),
         }
     }
@@ -139,6 +137,7 @@ impl HttpBody for Body {
         match &self.repr {
             Repr::Empty => true,
             Repr::Full(bytes) => bytes.is_empty(),
+            Repr::Incoming(body) => body.is_end_stream(),
             Repr::Streaming(body) => body.is_end_stream(),
         }
     }
@@ -147,6 +146,7 @@ impl HttpBody for Body {
         match &self.repr {
             Repr::Empty => SizeHint::with_exact(0),
             Repr::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Repr::Incoming(body) => body.size_hint(),
             Repr::Streaming(body) => body.size_hint(),
         }
     }
@@ -188,7 +188,7 @@ impl fmt::Debug for Body {
         match &self.repr {
             Repr::Empty => f.write_str("Body(empty)"),
             Repr::Full(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Repr::Streaming(_) => f.write_str("Body(stream)"),
+            Repr::Incoming(_) | Repr::Streaming(_) => f.write_str("Body(stream)"),
         }
     }
 }

@@ -1,16 +1,27 @@
+#![cfg_attr(docsrs, feature(doc_cfg))]
 //! Provider-neutral HTTP client stack of tower layers: rate limit, retry, cooldown, timeouts, tracing, TLS
 
+#[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))))]
+pub use self::connect::Roots;
+#[cfg(feature = "proxy")]
+#[cfg_attr(docsrs, doc(cfg(feature = "proxy")))]
+pub use self::connect::{InvalidProxy, Proxy};
 pub use self::{
     base::{Base, InvalidBase},
     body::Body,
     call::Call,
+    connect::ConnectTimeout,
     endpoint::{Bucket, Endpoint},
     error::{Error, ErrorDecoder, ErrorDetails, ErrorKind},
     options::CallOptions,
     rate_limit::{Limit, LimitKey, Limits},
     reply::Reply,
     request::Request,
-    transport::{DEFAULT_BODY_LIMIT, Decode, ResponseFuture, Transport, TransportBuilder},
+    transport::{
+        DEFAULT_BODY_LIMIT, Decode, Next, NextFuture, Point, ResponseFuture, Slot, Transport,
+        TransportBuilder,
+    },
 };
 
 pub mod attempt_span;
@@ -22,6 +33,7 @@ mod body;
 mod call;
 pub mod call_span;
 pub mod collect;
+mod connect;
 pub mod cooldown;
 pub mod delivery;
 mod endpoint;

@@ -7,6 +7,7 @@ use http::{Request, Response};
 use tower_service::Service;
 
 use super::{ResponseFuture, future::Observed, layer::Shared};
+use crate::rate_limit::Limiter as _;
 
 /// Middleware that holds requests back while the gate is shut. See the [module](super).
 #[derive(Clone, Debug)]
@@ -31,7 +32,10 @@ where
         let Some(shared) = &self.shared else {
             return ResponseFuture::sent(self.inner.call(request), None);
         };
-        let scope = shared.scopes.of(&request);
+        let mut scope = shared.scopes.of(&request);
+        if let Some(limiter) = &shared.limiter {
+            scope.bucket = limiter.outermost(scope.bucket);
+        }
         let observed = Observed {
             shared: Arc::clone(shared),
             scope,

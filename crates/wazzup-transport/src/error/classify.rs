@@ -37,11 +37,11 @@ impl Class {
             if let Some(client) = error.downcast_ref::<hyper_util::client::legacy::Error>() {
                 class.kind = ErrorKind::Closed;
                 if client.is_connect() {
-                    return Self {
-                        kind: ErrorKind::Connect,
-                        unsent: true,
-                    };
+                    class.kind = ErrorKind::Connect;
+                    class.unsent = true;
                 }
+            } else if class.unsent {
+                // Whatever kept the connection from being made, there was none.
             } else if let Some(error) = error.downcast_ref::<hyper::Error>() {
                 // hyper says "canceled" only of a request that it gives back whole, since the
                 // connection closed before it was taken up: nothing of it was written.

@@ -119,6 +119,10 @@ impl Limiter for GovernorLimiter {
             line.hold(pause);
         }
     }
+
+    fn outermost(&self, bucket: Bucket) -> Bucket {
+        self.0.limits.outermost(bucket)
+    }
 }
 
 pin_project! {

@@ -171,7 +171,7 @@ impl Limits {
     }
 
     /// The bucket that a refusal concerns: the outermost that a request counts into.
-    pub(crate) fn outermost(&self, bucket: Bucket) -> Bucket {
+    pub(super) fn outermost(&self, bucket: Bucket) -> Bucket {
         match self.own.iter().find(|(own, ..)| *own == bucket) {
             Some((_, _, true)) => bucket,
             _ => Bucket::DEFAULT,

@@ -31,7 +31,7 @@ pub use self::{
     key::LimitKey,
     layer::RateLimitLayer,
     limit::{Limit, Limits},
-    limiter::{Acquire, BoxWait, Limiter, SharedLimiter},
+    limiter::{Acquire, Limiter, SharedLimiter, SharedWait},
     scope::{RequestHead, Scope, Scopes},
     service::RateLimit,
 };

@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use http::{Extensions, HeaderMap, Method, Request, Uri};
 
-use super::{LimitKey, Limits};
+use super::LimitKey;
 use crate::{Bucket, call};
 
 /// What a request counts into: a bucket of a key.
@@ -52,18 +52,13 @@ type KeyOf = dyn Fn(RequestHead<'_>) -> LimitKey + Send + Sync;
 pub struct Scopes {
     key: LimitKey,
     hook: Option<Arc<KeyOf>>,
-    limits: Option<Arc<Limits>>,
 }
 
 impl Scopes {
     /// One key for all.
     #[must_use]
     pub const fn fixed(key: LimitKey) -> Self {
-        Self {
-            key,
-            hook: None,
-            limits: None,
-        }
+        Self { key, hook: None }
     }
 
     /// A key for each request, derived from it.
@@ -72,16 +67,7 @@ impl Scopes {
         Self {
             key: LimitKey::COMMON,
             hook: Some(Arc::new(hook)),
-            limits: None,
         }
-    }
-
-    /// The same keys, but of buckets the outermost that these limits count a request into. For a
-    /// cooldown: a refusal concerns all of them.
-    #[must_use]
-    pub fn outermost_of(mut self, limits: Limits) -> Self {
-        self.limits = Some(Arc::new(limits));
-        self
     }
 
     pub(crate) fn of<B>(&self, request: &Request<B>) -> Scope {
@@ -96,10 +82,6 @@ impl Scopes {
                 headers: request.headers(),
                 extensions: request.extensions(),
             }),
-        };
-        let bucket = match &self.limits {
-            Some(limits) => limits.outermost(bucket),
-            None => bucket,
         };
         Scope { bucket, key }
     }

@@ -3,23 +3,30 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http::{Response, StatusCode, Uri};
+use http::{HeaderValue, Response, StatusCode, Uri, header::USER_AGENT};
 use serde::de::DeserializeOwned;
+use tower_layer::Layer as _;
 use tower_service::Service;
 
 use self::erased::{Erased, Stack};
 pub use self::{
     builder::TransportBuilder,
     future::{Decode, ResponseFuture},
+    next::{Next, NextFuture},
+    stack::{Point, Slot},
 };
 use crate::{
     Base, Body, BoxError, Error, ErrorDecoder, ErrorDetails, ErrorKind, InvalidBase, Reply,
-    Request, call::Call,
+    Request, base_uri::BaseUriLayer, call::Call,
 };
 
 mod builder;
 mod erased;
 mod future;
+mod next;
+mod stack;
+#[cfg(test)]
+mod tests;
 
 /// A client of one HTTP service: a stack of layers over pooled connections.
 ///
@@ -31,13 +38,14 @@ pub struct Transport {
 }
 
 pub(crate) struct Inner {
-    stack: Box<dyn Stack>,
+    stack: Arc<dyn Stack>,
     decoder: Arc<dyn ErrorDecoder>,
+    user_agent: Option<HeaderValue>,
     total_timeout: Option<Duration>,
 }
 
 impl Transport {
-    /// Starts building a transport over real connections.
+    /// Starts building a transport with all our layers.
     pub fn builder() -> TransportBuilder {
         TransportBuilder::new()
     }
@@ -76,8 +84,12 @@ impl Transport {
     {
         Self {
             inner: Arc::new(Inner {
-                stack: Box::new(Erased::new(service, DEFAULT_BODY_LIMIT)),
+                stack: Arc::new(Erased::new(
+                    BaseUriLayer::of_call().layer(service),
+                    DEFAULT_BODY_LIMIT,
+                )),
                 decoder: Arc::new(|_: StatusCode, _: &[u8]| ErrorDetails::new()),
+                user_agent: None,
                 total_timeout: None,
             }),
             base: None,
@@ -117,6 +129,12 @@ impl Transport {
                 return ResponseFuture::failed(error.with_source(fault));
             }
         };
+        if let Some(user_agent) = &self.inner.user_agent {
+            let headers = request.headers_mut();
+            headers
+                .entry(USER_AGENT)
+                .or_insert_with(|| user_agent.clone());
+        }
         let total = options.total_timeout.or(self.inner.total_timeout);
         let call = Call::new(*endpoint, options, self.base.clone()).with_total_timeout(total);
         let call = Arc::new(call);
@@ -135,6 +153,21 @@ impl Transport {
             inner: Arc::clone(&self.inner),
             base: Some(Base::new(base)?),
         })
+    }
+
+    /// The same stack, connections and limits, with another way to read the bodies of error answers.
+    #[must_use]
+    pub fn with_error_decoder(&self, decoder: impl ErrorDecoder) -> Self {
+        let inner = Inner {
+            stack: Arc::clone(&self.inner.stack),
+            decoder: Arc::new(decoder),
+            user_agent: self.inner.user_agent.clone(),
+            total_timeout: self.inner.total_timeout,
+        };
+        Self {
+            inner: Arc::new(inner),
+            base: self.base.clone(),
+        }
     }
 
     /// The base URI, if there is one.

@@ -1,0 +1,37 @@
+//! Real connections: hyper-util's pooled client, its connector, TLS and proxies.
+//!
+//! **Silent repeats.** hyper-util repeats a request by itself in one case
+//! (`retry_canceled_requests`, which we leave on): the request was given to a connection of the pool,
+//! and the connection closed before it took the request up. hyper then hands the request back
+//! *whole* (`TrySendError` with the message inside: `hyper/src/proto/h1/dispatch.rs`, `recv_msg`, and
+//! `client/dispatch.rs`, `Envelope::drop`), which it can only do as long as it never left the queue
+//! of the connection; once it is taken out to be written, a failure comes without the message and is
+//! not repeated. So what is repeated was never written, not even in part, the server cannot know of
+//! it, and it counts as one attempt. Without it every request that meets an idle connection which
+//! the server has just closed would fail.
+
+pub use self::error::ConnectTimeout;
+#[cfg(feature = "gzip")]
+pub(crate) use self::gzip::gzip;
+#[cfg(feature = "proxy")]
+pub use self::proxy::{InvalidProxy, Proxy};
+#[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
+pub use self::tls::Roots;
+#[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
+pub(crate) use self::tls::Tls;
+pub(crate) use self::{
+    client::{HyperClient, NO_TLS},
+    settings::Settings,
+};
+
+mod bounded;
+mod client;
+mod dial;
+mod error;
+#[cfg(feature = "gzip")]
+mod gzip;
+#[cfg(feature = "proxy")]
+mod proxy;
+mod settings;
+#[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
+mod tls;

@@ -1,0 +1,149 @@
+//! Services whose type is forgotten: what layers of users are put around.
+
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use pin_project_lite::pin_project;
+use tower::{ServiceExt as _, util::BoxCloneSyncService};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::{Body, BoxError};
+
+/// All of the stack that is below a layer of the user: a service of `http::Request<Body>` and
+/// `http::Response<Body>`.
+#[derive(Clone)]
+pub struct Next(BoxCloneSyncService<Request<Body>, Response<Body>, BoxError>);
+
+impl Next {
+    pub(super) fn new<S, B>(service: S) -> Self
+    where
+        S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send + 'static,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        let service = service.map_response(|response: Response<B>| response.map(Body::wrap));
+        Self(BoxCloneSyncService::new(service.map_err(Into::into)))
+    }
+}
+
+impl Service<Request<Body>> for Next {
+    type Response = Response<Body>;
+    type Error = BoxError;
+    type Future = NextFuture;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.0.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request<Body>) -> NextFuture {
+        NextFuture(self.0.call(request))
+    }
+}
+
+impl fmt::Debug for Next {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Next")
+    }
+}
+
+/// Response future of [`Next`].
+#[must_use = "futures do nothing unless polled"]
+pub struct NextFuture(Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>);
+
+impl Future for NextFuture {
+    type Output = Result<Response<Body>, BoxError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(cx)
+    }
+}
+
+impl fmt::Debug for NextFuture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NextFuture")
+    }
+}
+
+/// A layer of the user, its type forgotten.
+pub(super) type UserLayer = Box<dyn FnOnce(Next) -> Next + Send>;
+
+pub(super) fn user_layer<L, B>(layer: L) -> UserLayer
+where
+    L: Layer<Next> + Send + 'static,
+    L::Service: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+    <L::Service as Service<Request<Body>>>::Error: Into<BoxError>,
+    <L::Service as Service<Request<Body>>>::Future: Send + 'static,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    Box::new(move |next| Next::new(layer.layer(next)))
+}
+
+/// A service of our own, whose type is known, or one of the user, whose type is forgotten.
+///
+/// So that nobody pays for a choice that the user does not make: only what he puts in is boxed.
+#[derive(Clone)]
+pub(super) enum Fit<S> {
+    Own(S),
+    User(Next),
+}
+
+impl<S> Service<Request<Body>> for Fit<S>
+where
+    S: Service<Request<Body>, Response = Response<Body>>,
+    S::Error: Into<BoxError>,
+{
+    type Response = Response<Body>;
+    type Error = BoxError;
+    type Future = FitFuture<S::Future>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        match self {
+            Self::Own(service) => service.poll_ready(cx).map_err(Into::into),
+            Self::User(service) => service.poll_ready(cx),
+        }
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        match self {
+            Self::Own(service) => FitFuture::Own {
+                inner: service.call(request),
+            },
+            Self::User(service) => FitFuture::User {
+                inner: service.call(request),
+            },
+        }
+    }
+}
+
+pin_project! {
+    #[project = FitFutureProj]
+    pub(super) enum FitFuture<F> {
+        Own { #[pin] inner: F },
+        User { #[pin] inner: NextFuture },
+    }
+}
+
+impl<F, E> Future for FitFuture<F>
+where
+    F: Future<Output = Result<Response<Body>, E>>,
+    E: Into<BoxError>,
+{
+    type Output = Result<Response<Body>, BoxError>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.project() {
+            FitFutureProj::Own { inner } => inner.poll(cx).map_err(Into::into),
+            FitFutureProj::User { inner } => inner.poll(cx),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The order of the layers, here and nowhere else.
+
+use std::{collections::HashMap, sync::Arc};
+
+use http::{Request, Response};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use super::{
+    erased::{Erased, Stack},
+    next::{Fit, Next, UserLayer},
+};
+use crate::{
+    Body, BoxError,
+    attempt_span::AttemptSpanLayer,
+    attempt_timeout::AttemptTimeoutLayer,
+    auth::AuthLayer,
+    base_uri::BaseUriLayer,
+    call_span::CallSpanLayer,
+    collect::CollectLayer,
+    cooldown::CooldownLayer,
+    delivery::DeliveryLayer,
+    rate_limit::{RateLimitLayer, SharedLimiter},
+    retry::RetryLayer,
+};
+
+/// A layer of the stack, from the outermost to the innermost.
+///
+/// | Layer | Does | Why here |
+/// |---|---|---|
+/// | [`Point::Call`] | layers of the user around a call | |
+/// | [`CallSpan`](Self::CallSpan) | a span around the call | shows all that happens in it |
+/// | [`Retry`](Self::Retry) | repeats attempts | all below makes up an attempt |
+/// | [`Point::Attempt`] | layers of the user around each attempt | |
+/// | [`RateLimit`](Self::RateLimit) | waits for a token | repeats count too |
+/// | [`Cooldown`](Self::Cooldown) | waits after a 429 | whoever passed the limit waits as well |
+/// | [`Auth`](Self::Auth) | puts the credential in | as it is after the waiting |
+/// | [`AttemptSpan`](Self::AttemptSpan) | a span around the attempt | without the waiting |
+/// | [`AttemptTimeout`](Self::AttemptTimeout) | ends the attempt | without the waiting |
+/// | [`Collect`](Self::Collect) | reads the answer | in the time of the attempt |
+/// | [`BaseUri`](Self::BaseUri) | makes the URI absolute | the others see paths only |
+/// | [`Point::Wire`] | layers of the user, innermost | see what is sent |
+/// | [`Delivery`](Self::Delivery) | notes what may have been executed | nobody else knows |
+/// | the service | sends | |
+///
+/// The total timeout of a call is around all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Slot {
+    /// See [`call_span`](crate::call_span).
+    CallSpan,
+    /// See [`retry`](crate::retry).
+    Retry,
+    /// See [`rate_limit`](crate::rate_limit).
+    RateLimit,
+    /// See [`cooldown`](crate::cooldown).
+    Cooldown,
+    /// See [`auth`](crate::auth).
+    Auth,
+    /// See [`attempt_span`](crate::attempt_span).
+    AttemptSpan,
+    /// See [`attempt_timeout`](crate::attempt_timeout).
+    AttemptTimeout,
+    /// See [`collect`](crate::collect). Without it the limit of the body holds nevertheless, but an
+    /// answer that stops halfway fails the call and not the attempt.
+    Collect,
+    /// See [`base_uri`](crate::base_uri).
+    BaseUri,
+    /// See [`delivery`](crate::delivery). Without it an attempt counts as executed unless its error
+    /// proves otherwise.
+    Delivery,
+}
+
+/// Where layers of the user can be put in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Point {
+    /// Outermost, around a call with all its attempts.
+    Call,
+    /// Around each attempt with its waiting for the rate limit, inside of the retries.
+    Attempt,
+    /// Innermost: sees the request as it is sent, with credential and absolute URI, and answers as
+    /// they come, unread.
+    Wire,
+}
+
+/// What the user changes about the stack.
+#[derive(Default)]
+pub(super) struct Changes {
+    slots: HashMap<Slot, Option<UserLayer>>,
+    points: Vec<(Point, UserLayer)>,
+}
+
+impl Changes {
+    pub(super) fn set(&mut self, slot: Slot, layer: Option<UserLayer>) {
+        self.slots.insert(slot, layer);
+    }
+
+    pub(super) fn insert(&mut self, point: Point, layer: UserLayer) {
+        self.points.push((point, layer));
+    }
+
+    /// Our layer, or what the user wants in its place.
+    fn fit<L, S>(&mut self, slot: Slot, layer: L, inner: S) -> Fit<L::Service>
+    where
+        L: Layer<S>,
+        S: Service<Request<Body>, Response = Response<Body>> + Clone + Send + Sync + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send + 'static,
+    {
+        match self.slots.remove(&slot) {
+            None => Fit::Own(layer.layer(inner)),
+            Some(None) => Fit::User(Next::new(inner)),
+            Some(Some(layer)) => Fit::User(layer(Next::new(inner))),
+        }
+    }
+
+    /// The layers of the user at a point. The one added first is outermost.
+    fn at<S>(&mut self, point: Point, inner: S) -> Fit<S>
+    where
+        S: Service<Request<Body>, Response = Response<Body>> + Clone + Send + Sync + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send + 'static,
+    {
+        let mut here = Vec::new();
+        for (at, layer) in std::mem::take(&mut self.points) {
+            if at == point {
+                here.push(layer);
+            } else {
+                self.points.push((at, layer));
+            }
+        }
+        if here.is_empty() {
+            return Fit::Own(inner);
+        }
+        Fit::User(
+            here.into_iter()
+                .rev()
+                .fold(Next::new(inner), |next, layer| layer(next)),
+        )
+    }
+}
+
+/// Our layers, as they are configured.
+pub(super) struct Layers {
+    pub(super) retry: RetryLayer,
+    pub(super) rate_limit: RateLimitLayer<SharedLimiter>,
+    pub(super) cooldown: CooldownLayer,
+    pub(super) auth: AuthLayer,
+    pub(super) attempt_timeout: AttemptTimeoutLayer,
+    pub(super) body_limit: usize,
+}
+
+impl Layers {
+    /// Puts the stack together around a service, from the inside to the outside.
+    pub(super) fn around<S>(self, service: S, mut changes: Changes) -> Arc<dyn Stack>
+    where
+        S: Service<Request<Body>, Response = Response<Body>> + Clone + Send + Sync + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send + 'static,
+    {
+        let service = changes.fit(Slot::Delivery, DeliveryLayer::new(), service);
+        let service = changes.at(Point::Wire, service);
+        let service = changes.fit(Slot::BaseUri, BaseUriLayer::of_call(), service);
+        let service = changes.fit(Slot::Collect, CollectLayer::new(self.body_limit), service);
+        let service = changes.fit(Slot::AttemptTimeout, self.attempt_timeout, service);
+        let service = changes.fit(Slot::AttemptSpan, AttemptSpanLayer::new(), service);
+        let service = changes.fit(Slot::Auth, self.auth, service);
+        let service = changes.fit(Slot::Cooldown, self.cooldown, service);
+        let service = changes.fit(Slot::RateLimit, self.rate_limit, service);
+        let service = changes.at(Point::Attempt, service);
+        let service = changes.fit(Slot::Retry, self.retry, service);
+        let service = changes.fit(Slot::CallSpan, CallSpanLayer::new(), service);
+        let service = changes.at(Point::Call, service);
+        Arc::new(Erased::new(service, self.body_limit))
+    }
+}
