@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::delivery::Courier;
 use crate::faults::Faults;
 use crate::http::Fail;
-use crate::journal::Log;
+use crate::journal::{Journal, Log};
 use crate::state::{Setup, World};
 
 /// Sizes that do not change while the emulator runs.
@@ -114,6 +114,14 @@ impl App {
                 // The sender lives in `self`, so this cannot be.
                 std::future::pending::<()>().await;
             }
+        }
+    }
+
+    /// The journal from number `since` on.
+    pub(crate) fn read_journal(&self, since: u64) -> Journal {
+        Journal {
+            deliveries_dropped: self.courier.dropped(),
+            ..self.journal.read(since)
         }
     }
 

@@ -147,7 +147,7 @@ impl Emulator {
     /// Requests in, webhook attempts out.
     #[must_use]
     pub fn journal(&self) -> Journal {
-        self.app.journal.read(0)
+        self.app.read_journal(0)
     }
 
     /// Milliseconds since the epoch on the virtual clock.

@@ -16,7 +16,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
 fn read(call: Call) -> Answer {
     let since = call.count("since", 0)?;
     let since = u64::try_from(since).unwrap_or(u64::MAX);
-    Ok(Reply::json(&call.app.journal.read(since)))
+    Ok(Reply::json(&call.app.read_journal(since)))
 }
 
 fn clear(call: Call) -> Answer {

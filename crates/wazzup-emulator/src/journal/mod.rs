@@ -28,6 +28,8 @@ pub struct Journal {
     pub requests_dropped: u64,
     /// Attempts no longer kept.
     pub webhooks_dropped: u64,
+    /// Deliveries that were never made since too many waited.
+    pub deliveries_dropped: u64,
 }
 
 #[derive(Debug)]
@@ -140,6 +142,7 @@ impl Log {
             webhooks: newer_webhooks.cloned().collect(),
             requests_dropped: inner.requests.dropped,
             webhooks_dropped: inner.webhooks.dropped,
+            deliveries_dropped: 0,
         }
     }
 }

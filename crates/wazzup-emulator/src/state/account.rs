@@ -89,7 +89,6 @@ impl CrmMessageIds {
 pub(crate) struct Account {
     pub(crate) id: u64,
     pub(crate) name: String,
-    pub(crate) lang: String,
     pub(crate) currency: String,
     pub(crate) balance: i64,
     pub(crate) crm_key: Option<String>,
@@ -120,7 +119,6 @@ impl Account {
         Self {
             id,
             name: name.to_owned(),
-            lang: lang.to_owned(),
             currency: currency.to_owned(),
             balance: 0,
             crm_key: None,

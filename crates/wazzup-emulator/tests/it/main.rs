@@ -1,0 +1,14 @@
+//! The emulator from outside: in process, over sockets, with a receiver of webhooks.
+#![allow(clippy::unwrap_used, reason = "a broken test may panic")]
+
+mod control;
+mod entities;
+mod faults;
+mod gate;
+mod messages;
+mod questions;
+mod receiver;
+mod support;
+mod tech;
+mod webhooks;
+mod wire;
