@@ -49,7 +49,8 @@
 //! * A delivery sees the handlers that were registered when it started: adding and removing is
 //!   allowed at any time and takes effect with the next delivery.
 //! * Everything runs in the task that polls the delivery. A handler that computes for long belongs
-//!   on `spawn_blocking`; dropping the delivery's future drops the handlers with it.
+//!   on `spawn_blocking`; dropping the delivery's future drops the handlers with it. The exception
+//!   are [detached](Handler::detached) handlers, made for those that wait for people.
 //! * Nothing is swallowed: errors, panics, missing arguments and expired time limits end up in the
 //!   [`Report`].
 //!

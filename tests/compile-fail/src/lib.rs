@@ -1,1 +1,1 @@
-//! See `tests/`.
+//! What must not compile, and what the compiler says then: see `tests/`.

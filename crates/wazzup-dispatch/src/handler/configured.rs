@@ -79,6 +79,7 @@ impl<H, E: 'static, Args> Configured<H, E, Args> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<H, E, Args> Handler<E, Args> for Configured<H, E, Args>
 where
     H: Handler<E, Args>,

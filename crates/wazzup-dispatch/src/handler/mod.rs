@@ -62,8 +62,12 @@ use crate::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a handler of events",
     label = "not a handler",
-    note = "a handler is an async function whose first argument is the event, by value, and whose \
-            other arguments, eight at most, implement `FromDelivery`; its future is `Send`",
+    note = "a handler is an `async fn` whose first argument is the event, by value; for `on_any` and \
+            `on_unhandled` it is an `Envelope`",
+    note = "its other arguments, eight at most, are taken out of the delivery: `State<T>` for what \
+            `with_state` was given, `Extension<T>`, `Raw`, `Conversation`, `Envelope`, `Context`, \
+            `Router`, an `Option` of these, or what implements `FromDelivery`",
+    note = "its future must be `Send`: no `Rc` and no guard of a `std` lock across an `.await`",
     note = "a closure that captures something must clone it first: \
             `move |event: E| {{ let db = db.clone(); async move {{ .. }} }}`"
 )]

@@ -43,12 +43,14 @@ impl IntoFlow for Flow {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: Into<BoxError>> IntoFlow for Result<(), E> {
     fn into_flow(self) -> Result<Flow, BoxError> {
         self.map(|()| Flow::Continue).map_err(Into::into)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: Into<BoxError>> IntoFlow for Result<Flow, E> {
     fn into_flow(self) -> Result<Flow, BoxError> {
         self.map_err(Into::into)
@@ -77,6 +79,7 @@ impl<A> IntoAnswer<A> for A {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A, E: Into<BoxError>> IntoAnswer<A> for Result<A, E> {
     fn into_answer(self) -> Result<A, BoxError> {
         self.map_err(Into::into)

@@ -51,6 +51,10 @@ impl Router {
     ///
     /// There is no such handler, or it failed, panicked or was too slow. A failure doesn't go on to
     /// the next handler.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime that keeps time.
     pub async fn ask<Q: Question>(
         &self,
         question: impl Into<Envelope> + Send,

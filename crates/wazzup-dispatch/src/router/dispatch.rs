@@ -1,10 +1,6 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use futures_util::{
-    StreamExt,
-    future::join_all,
-    stream::{self},
-};
+use futures_util::{StreamExt, future::join_all, stream};
 use tokio::time::Instant;
 
 use crate::{
@@ -24,8 +20,8 @@ impl Router {
     /// handlers, and reports what became of each.
     ///
     /// First every event is shown to the waits, in order; then the handlers run: see the
-    /// [crate's documentation](crate#what-runs-when) for what runs when. Handlers that need a tokio
-    /// runtime, or have a time limit, need one here.
+    /// [crate's documentation](crate#what-runs-when) for what runs when. A tokio runtime is needed
+    /// if a handler needs one or has a time limit.
     ///
     /// Dropping the future drops the handlers that run. Spawn it where a caller may hang up.
     pub fn dispatch<I>(&self, events: I) -> impl Future<Output = Report> + Send + use<I>

@@ -132,7 +132,7 @@ impl Router {
     ///   that waits for the next event of its own conversation finds it in the same delivery.
     /// * The router that dispatches is the one to wait on: events don't reach waits on a router that
     ///   was merged into another. Handlers get the right one from [`Context`](crate::Context).
-    /// * Questions are not seen by waits.
+    /// * Questions that are [asked](Self::ask) are not seen by waits.
     pub fn listen<E: EventArg>(&self, topic: impl Into<Topic>) -> Listen<E> {
         Listen::new(self.0.waits.clone(), topic.into())
     }
