@@ -167,7 +167,13 @@ impl Channel {
     /// A channel of which only the id is known.
     #[must_use]
     pub fn new(channel_id: ChannelId) -> Self {
-        Self { channel_id, transport: None, plain_id: None, state: None, name: None }
+        Self {
+            channel_id,
+            transport: None,
+            plain_id: None,
+            state: None,
+            name: None,
+        }
     }
 
     /// Whether it works. A channel without a state does not.

@@ -32,6 +32,9 @@ impl ChatType {
     /// Whether chats of this type are groups.
     #[must_use]
     pub fn is_group(&self) -> bool {
-        matches!(self, Self::WhatsAppGroup | Self::TelegramGroup | Self::MaxGroup)
+        matches!(
+            self,
+            Self::WhatsAppGroup | Self::TelegramGroup | Self::MaxGroup
+        )
     }
 }

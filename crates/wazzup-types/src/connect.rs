@@ -29,7 +29,12 @@ impl ConnectRequest {
     /// An exchange without key or name.
     #[must_use]
     pub fn new(state: Secret, secret: Secret) -> Self {
-        Self { state, secret, crm_key: None, name: None }
+        Self {
+            state,
+            secret,
+            crm_key: None,
+            name: None,
+        }
     }
 
     /// Sets what the service is to put into the `Authorization` header of its webhooks.
@@ -93,7 +98,11 @@ impl MarketplaceListing {
         let (crm_code, auth_redirect_uri) = (crm_code.into(), auth_redirect_uri.into());
         invalid::not_empty("crmCode", &crm_code)?;
         invalid::not_empty("authRedirectUri", &auth_redirect_uri)?;
-        Ok(Self { crm_code, auth_redirect_uri, secret })
+        Ok(Self {
+            crm_code,
+            auth_redirect_uri,
+            secret,
+        })
     }
 }
 
@@ -156,7 +165,10 @@ impl Logo {
     /// A picture, already in base64.
     #[must_use]
     pub fn new(name: impl Into<String>, content: impl Into<String>) -> Self {
-        Self { name: name.into(), content: content.into() }
+        Self {
+            name: name.into(),
+            content: content.into(),
+        }
     }
 }
 
@@ -176,7 +188,10 @@ impl WauthRequest {
     /// A request of that kind.
     #[must_use]
     pub fn new(kind: impl Into<String>) -> Self {
-        Self { kind: kind.into(), domain: None }
+        Self {
+            kind: kind.into(),
+            domain: None,
+        }
     }
 
     /// Sets the domain of the account in the CRM.
@@ -208,7 +223,11 @@ impl MigrationRequest {
     /// A move that leaves the webhooks as they are.
     #[must_use]
     pub fn new(client_api_key: Secret) -> Self {
-        Self { client_api_key, webhooks_uri: None, subscriptions: None }
+        Self {
+            client_api_key,
+            webhooks_uri: None,
+            subscriptions: None,
+        }
     }
 
     /// Sets where webhooks are to go, and which.

@@ -50,7 +50,10 @@ impl ContactChat {
     pub fn telegram_username(username: impl Into<String>) -> Result<Self, Invalid> {
         let username = username.into();
         invalid::no_at_sign("username", &username)?;
-        Ok(Self { username: Some(username), ..Self::of(ChatType::Telegram) })
+        Ok(Self {
+            username: Some(username),
+            ..Self::of(ChatType::Telegram)
+        })
     }
 
     /// A Telegram or MAX chat known by the phone.
@@ -59,7 +62,10 @@ impl ContactChat {
     ///
     /// [`Invalid`] if the phone is not digits only, or the messenger is another one.
     pub fn phone(chat_type: ChatType, phone: impl Into<String>) -> Result<Self, Invalid> {
-        let chat = Self { phone: Some(phone.into()), ..Self::of(chat_type) };
+        let chat = Self {
+            phone: Some(phone.into()),
+            ..Self::of(chat_type)
+        };
         chat.check()?;
         Ok(chat)
     }
@@ -77,7 +83,11 @@ impl ContactChat {
     /// Whether the service would take it.
     fn check(&self) -> Result<(), Invalid> {
         let Some(chat_type) = &self.chat_type else {
-            return Err(Invalid::new("chatType", Limit::MinItems(1), Actual::Missing));
+            return Err(Invalid::new(
+                "chatType",
+                Limit::MinItems(1),
+                Actual::Missing,
+            ));
         };
         if let Some(username) = &self.username {
             if self.chat_id.is_none() && *chat_type != ChatType::Telegram {
@@ -171,13 +181,30 @@ impl NewContact {
         let name = name.into();
         let contact_data: Vec<_> = chats.into_iter().collect();
         invalid::chars_within("id", id.as_str(), ContactId::MAX_CHARS)?;
-        invalid::chars_within("responsibleUserId", responsible_user_id.as_str(), UserId::MAX_CHARS)?;
+        invalid::chars_within(
+            "responsibleUserId",
+            responsible_user_id.as_str(),
+            UserId::MAX_CHARS,
+        )?;
         invalid::chars_within("name", &name, Self::NAME_MAX_CHARS)?;
-        invalid::items_within("contactData", contact_data.len(), Self::CHATS_MIN, usize::MAX)?;
+        invalid::items_within(
+            "contactData",
+            contact_data.len(),
+            Self::CHATS_MIN,
+            usize::MAX,
+        )?;
         for (index, chat) in contact_data.iter().enumerate() {
-            chat.check().map_err(|error| error.within("contactData", index))?;
+            chat.check()
+                .map_err(|error| error.within("contactData", index))?;
         }
-        Ok(Self { id, responsible_user_id, name, contact_data, uri: None, extra: Extra::new() })
+        Ok(Self {
+            id,
+            responsible_user_id,
+            name,
+            contact_data,
+            uri: None,
+            extra: Extra::new(),
+        })
     }
 
     /// Sets the link to the card in the CRM. It is sent as given.
@@ -221,7 +248,14 @@ impl TryFrom<Contact> for NewContact {
     type Error = Invalid;
 
     fn try_from(contact: Contact) -> Result<Self, Self::Error> {
-        let Contact { id, responsible_user_id, name, contact_data, uri, extra } = contact;
+        let Contact {
+            id,
+            responsible_user_id,
+            name,
+            contact_data,
+            uri,
+            extra,
+        } = contact;
         let responsible = responsible_user_id.ok_or(Invalid::new(
             "responsibleUserId",
             Limit::MinChars(1),
@@ -238,7 +272,21 @@ impl TryFrom<Contact> for NewContact {
 
 impl From<NewContact> for Contact {
     fn from(new: NewContact) -> Self {
-        let NewContact { id, responsible_user_id, name, contact_data, uri, extra } = new;
-        Self { id, responsible_user_id: Some(responsible_user_id), name, contact_data, uri, extra }
+        let NewContact {
+            id,
+            responsible_user_id,
+            name,
+            contact_data,
+            uri,
+            extra,
+        } = new;
+        Self {
+            id,
+            responsible_user_id: Some(responsible_user_id),
+            name,
+            contact_data,
+            uri,
+            extra,
+        }
     }
 }

@@ -24,7 +24,12 @@ open_enum! {
 #[non_exhaustive]
 pub struct UnansweredCounter {
     /// How many. A user with no role reads 0.
-    #[serde(default, rename = "counterV2", deserialize_with = "integer", skip_serializing_if = "none")]
+    #[serde(
+        default,
+        rename = "counterV2",
+        deserialize_with = "integer",
+        skip_serializing_if = "none"
+    )]
     pub counter_v2: Option<i64>,
     /// Whose they are.
     #[serde(default, rename = "type", skip_serializing_if = "none")]
@@ -69,7 +74,11 @@ impl CounterConnecting {
     /// Asks for the counter of that user.
     #[must_use]
     pub fn new(api_key: Secret, user_id: UserId) -> Self {
-        Self { kind: "api_v3".to_owned(), api_key, user_id }
+        Self {
+            kind: "api_v3".to_owned(),
+            api_key,
+            user_id,
+        }
     }
 }
 
@@ -82,7 +91,12 @@ pub struct CounterUpdate {
     #[serde(default, deserialize_with = "integer", skip_serializing_if = "none")]
     pub counter: Option<i64>,
     /// How many wait.
-    #[serde(default, rename = "counterV2", deserialize_with = "integer", skip_serializing_if = "none")]
+    #[serde(
+        default,
+        rename = "counterV2",
+        deserialize_with = "integer",
+        skip_serializing_if = "none"
+    )]
     pub counter_v2: Option<i64>,
     /// Whose they are.
     #[serde(default, rename = "type", skip_serializing_if = "none")]

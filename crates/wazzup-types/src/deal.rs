@@ -59,8 +59,25 @@ struct Wire {
 
 impl From<Wire> for Deal {
     fn from(wire: Wire) -> Self {
-        let Wire { id, responsible_user_id, name, uri, link, contacts, closed, extra } = wire;
-        Self { id, responsible_user_id, name, uri: uri.or(link), contacts, closed, extra }
+        let Wire {
+            id,
+            responsible_user_id,
+            name,
+            uri,
+            link,
+            contacts,
+            closed,
+            extra,
+        } = wire;
+        Self {
+            id,
+            responsible_user_id,
+            name,
+            uri: uri.or(link),
+            contacts,
+            closed,
+            extra,
+        }
     }
 }
 
@@ -110,14 +127,31 @@ impl NewDeal {
         let name = name.into();
         let contacts: Vec<_> = contacts.into_iter().collect();
         invalid::chars_within("id", id.as_str(), DealId::MAX_CHARS)?;
-        invalid::chars_within("responsibleUserId", responsible_user_id.as_str(), UserId::MAX_CHARS)?;
+        invalid::chars_within(
+            "responsibleUserId",
+            responsible_user_id.as_str(),
+            UserId::MAX_CHARS,
+        )?;
         invalid::chars_within("name", &name, Self::NAME_MAX_CHARS)?;
-        invalid::items_within("contacts", contacts.len(), Self::CONTACTS_MIN, Self::CONTACTS_MAX)?;
+        invalid::items_within(
+            "contacts",
+            contacts.len(),
+            Self::CONTACTS_MIN,
+            Self::CONTACTS_MAX,
+        )?;
         for contact in &contacts {
             invalid::chars_within("contacts", contact.as_str(), ContactId::MAX_CHARS)?;
         }
         let extra = Extra::new();
-        Ok(Self { id, responsible_user_id, name, uri: None, contacts, closed: false, extra })
+        Ok(Self {
+            id,
+            responsible_user_id,
+            name,
+            uri: None,
+            contacts,
+            closed: false,
+            extra,
+        })
     }
 
     /// Sets the link to the card in the CRM. It is sent as given.
@@ -168,7 +202,15 @@ impl TryFrom<Deal> for NewDeal {
     type Error = Invalid;
 
     fn try_from(deal: Deal) -> Result<Self, Self::Error> {
-        let Deal { id, responsible_user_id, name, uri, contacts, closed, extra } = deal;
+        let Deal {
+            id,
+            responsible_user_id,
+            name,
+            uri,
+            contacts,
+            closed,
+            extra,
+        } = deal;
         let responsible = responsible_user_id.ok_or(Invalid::new(
             "responsibleUserId",
             Limit::MinChars(1),
@@ -186,8 +228,24 @@ impl TryFrom<Deal> for NewDeal {
 
 impl From<NewDeal> for Deal {
     fn from(new: NewDeal) -> Self {
-        let NewDeal { id, responsible_user_id, name, uri, contacts, closed, extra } = new;
+        let NewDeal {
+            id,
+            responsible_user_id,
+            name,
+            uri,
+            contacts,
+            closed,
+            extra,
+        } = new;
         let responsible_user_id = Some(responsible_user_id);
-        Self { id, responsible_user_id, name, uri, contacts, closed: Some(closed), extra }
+        Self {
+            id,
+            responsible_user_id,
+            name,
+            uri,
+            contacts,
+            closed: Some(closed),
+            extra,
+        }
     }
 }

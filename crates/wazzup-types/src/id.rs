@@ -91,7 +91,10 @@ impl FromStr for AccountId {
     type Err = Invalid;
 
     fn from_str(raw: &str) -> Result<Self, Self::Err> {
-        let number = raw.trim().parse().map_err(|_| Invalid::form("accountId", "be a number"))?;
+        let number = raw
+            .trim()
+            .parse()
+            .map_err(|_| Invalid::form("accountId", "be a number"))?;
         Ok(Self(number))
     }
 }

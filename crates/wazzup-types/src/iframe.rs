@@ -40,7 +40,13 @@ impl IframeRequest {
     #[must_use]
     pub fn global(user: IframeUser) -> Self {
         let scope = IframeScope::Global;
-        Self { user, scope, filter: Vec::new(), active_chat: None, options: None }
+        Self {
+            user,
+            scope,
+            filter: Vec::new(),
+            active_chat: None,
+            options: None,
+        }
     }
 
     /// A window with the chats of a card.
@@ -54,7 +60,11 @@ impl IframeRequest {
     ) -> Result<Self, Invalid> {
         let filter: Vec<_> = chats.into_iter().collect();
         invalid::items_within("filter", filter.len(), 1, usize::MAX)?;
-        Ok(Self { scope: IframeScope::Card, filter, ..Self::global(user) })
+        Ok(Self {
+            scope: IframeScope::Card,
+            filter,
+            ..Self::global(user)
+        })
     }
 
     /// Narrows the window to these chats.
@@ -173,7 +183,11 @@ impl ActiveChat {
     /// A chat over whichever channel.
     #[must_use]
     pub fn new(chat_type: ChatType, chat_id: ChatId) -> Self {
-        Self { channel_id: None, chat_type, chat_id }
+        Self {
+            channel_id: None,
+            chat_type,
+            chat_id,
+        }
     }
 
     /// Sets the channel.

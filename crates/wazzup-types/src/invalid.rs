@@ -60,7 +60,11 @@ pub enum Actual {
 
 impl Invalid {
     pub(crate) fn new(field: &'static str, limit: Limit, actual: Actual) -> Self {
-        Self { field: Cow::Borrowed(field), limit, actual }
+        Self {
+            field: Cow::Borrowed(field),
+            limit,
+            actual,
+        }
     }
 
     /// A value of a wrong form, which is not shown.
@@ -133,7 +137,11 @@ pub(crate) fn not_empty(field: &'static str, value: &str) -> Result<(), Invalid>
 pub(crate) fn min_chars(field: &'static str, value: &str, min: usize) -> Result<(), Invalid> {
     let chars = value.chars().count();
     if chars < min {
-        return Err(Invalid::new(field, Limit::MinChars(min), Actual::Chars(chars)));
+        return Err(Invalid::new(
+            field,
+            Limit::MinChars(min),
+            Actual::Chars(chars),
+        ));
     }
     Ok(())
 }
@@ -143,7 +151,11 @@ pub(crate) fn max_chars(field: &'static str, value: &str, max: usize) -> Result<
     if value.len() > max {
         let chars = value.chars().count();
         if chars > max {
-            return Err(Invalid::new(field, Limit::MaxChars(max), Actual::Chars(chars)));
+            return Err(Invalid::new(
+                field,
+                Limit::MaxChars(max),
+                Actual::Chars(chars),
+            ));
         }
     }
     Ok(())
@@ -162,10 +174,18 @@ pub(crate) fn items_within(
     max: usize,
 ) -> Result<(), Invalid> {
     if items < min {
-        return Err(Invalid::new(field, Limit::MinItems(min), Actual::Items(items)));
+        return Err(Invalid::new(
+            field,
+            Limit::MinItems(min),
+            Actual::Items(items),
+        ));
     }
     if items > max {
-        return Err(Invalid::new(field, Limit::MaxItems(max), Actual::Items(items)));
+        return Err(Invalid::new(
+            field,
+            Limit::MaxItems(max),
+            Actual::Items(items),
+        ));
     }
     Ok(())
 }

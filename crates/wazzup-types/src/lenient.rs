@@ -3,8 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{
+    self, DeserializeOwned, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
 
 /// For `skip_serializing_if`.
 pub(crate) fn none<T>(value: &Option<T>) -> bool {
@@ -12,7 +14,10 @@ pub(crate) fn none<T>(value: &Option<T>) -> bool {
 }
 
 /// For `skip_serializing_if`.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 pub(crate) fn off(value: &bool) -> bool {
     !value
 }
@@ -106,7 +111,11 @@ pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
         }
 
         fn text(raw: &str) -> Option<Self::Value> {
-            let is = |words: [&str; 4]| words.iter().any(|word| raw.trim().eq_ignore_ascii_case(word));
+            let is = |words: [&str; 4]| {
+                words
+                    .iter()
+                    .any(|word| raw.trim().eq_ignore_ascii_case(word))
+            };
             if is(["true", "1", "yes", "on"]) {
                 Some(Some(true))
             } else if is(["false", "0", "no", "off"]) {
@@ -158,7 +167,10 @@ pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
                     let number: f64 = raw.parse().ok()?;
                     // Up to 2^53 a float holds every whole number exactly.
                     let exact = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0;
-                    #[expect(clippy::cast_possible_truncation, reason = "whole and in range, see above")]
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        reason = "whole and in range, see above"
+                    )]
                     exact.then_some(Some(number as i64))
                 }
             }
@@ -224,7 +236,10 @@ where
             Ok(Vec::new())
         }
 
-        fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        fn visit_some<D: Deserializer<'de>>(
+            self,
+            deserializer: D,
+        ) -> Result<Self::Value, D::Error> {
             deserializer.deserialize_any(self)
         }
 
@@ -245,7 +260,9 @@ where
         }
 
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-            Ok(vec![T::deserialize(de::value::MapAccessDeserializer::new(map))?])
+            Ok(vec![T::deserialize(
+                de::value::MapAccessDeserializer::new(map),
+            )?])
         }
     }
 

@@ -103,7 +103,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
                 }
 
                 let wrapped = Wrapped::deserialize(de::value::MapAccessDeserializer::new(map))?;
-                Ok(Page { count: wrapped.count, data: wrapped.data })
+                Ok(Page {
+                    count: wrapped.count,
+                    data: wrapped.data,
+                })
             }
         }
 

@@ -23,7 +23,11 @@ pub struct Pipeline {
     pub name: String,
     /// Its stages, in order. Left out when written if there are none: the service refuses an
     /// empty list.
-    #[serde(default, deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "list",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub stages: Vec<Stage>,
     /// Fields this version does not name.
     #[serde(flatten)]
@@ -70,7 +74,12 @@ impl NewPipeline {
         let name = name.into();
         invalid::chars_within("id", id.as_str(), PipelineId::MAX_CHARS)?;
         invalid::chars_within("name", &name, NAME_MAX_CHARS)?;
-        Ok(Self { id, name, stages: Vec::new(), extra: Extra::new() })
+        Ok(Self {
+            id,
+            name,
+            stages: Vec::new(),
+            extra: Extra::new(),
+        })
     }
 
     /// Adds a stage after those it has.
@@ -121,7 +130,11 @@ impl NewStage {
         let name = name.into();
         invalid::chars_within("id", id.as_str(), StageId::MAX_CHARS)?;
         invalid::chars_within("name", &name, NAME_MAX_CHARS)?;
-        Ok(Self { id, name, extra: Extra::new() })
+        Ok(Self {
+            id,
+            name,
+            extra: Extra::new(),
+        })
     }
 }
 
@@ -137,7 +150,11 @@ impl TryFrom<Stage> for NewStage {
 
 impl From<NewStage> for Stage {
     fn from(new: NewStage) -> Self {
-        Self { id: new.id, name: new.name, extra: new.extra }
+        Self {
+            id: new.id,
+            name: new.name,
+            extra: new.extra,
+        }
     }
 }
 
@@ -158,6 +175,11 @@ impl TryFrom<Pipeline> for NewPipeline {
 impl From<NewPipeline> for Pipeline {
     fn from(new: NewPipeline) -> Self {
         let stages = new.stages.into_iter().map(Stage::from).collect();
-        Self { id: new.id, name: new.name, stages, extra: new.extra }
+        Self {
+            id: new.id,
+            name: new.name,
+            stages,
+            extra: new.extra,
+        }
     }
 }

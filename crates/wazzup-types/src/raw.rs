@@ -50,12 +50,20 @@ impl RawJson {
     /// The part `range` of `text`, which must lie on character borders.
     pub(crate) fn part(text: &Arc<str>, range: Range<usize>) -> Self {
         debug_assert!(text.get(range.clone()).is_some());
-        Self { text: Arc::clone(text), start: range.start, end: range.end }
+        Self {
+            text: Arc::clone(text),
+            start: range.start,
+            end: range.end,
+        }
     }
 
     pub(crate) fn whole(text: Arc<str>) -> Self {
         let end = text.len();
-        Self { text, start: 0, end }
+        Self {
+            text,
+            start: 0,
+            end,
+        }
     }
 
     /// The text.

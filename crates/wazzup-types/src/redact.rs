@@ -16,7 +16,11 @@ pub(crate) trait Mask {
 
 impl Mask for str {
     fn mask(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.is_empty() { "<empty>" } else { "<hidden>" })
+        f.write_str(if self.is_empty() {
+            "<empty>"
+        } else {
+            "<hidden>"
+        })
     }
 }
 

@@ -149,7 +149,11 @@ struct Wire {
 
 impl From<Wire> for Subscriptions {
     fn from(wire: Wire) -> Self {
-        let template = [wire.template_status, wire.waba_templates_status, wire.misprinted];
+        let template = [
+            wire.template_status,
+            wire.waba_templates_status,
+            wire.misprinted,
+        ];
         Self {
             messages_and_statuses: wire.messages_and_statuses.unwrap_or_default(),
             contacts_and_deals_creation: wire.contacts_and_deals_creation.unwrap_or_default(),
@@ -194,10 +198,17 @@ impl WebhookSettingsUpdate {
     ///
     /// [`Invalid`] if the address is empty or longer than
     /// [`URI_MAX_CHARS`](Self::URI_MAX_CHARS).
-    pub fn new(webhooks_uri: impl Into<String>, subscriptions: Subscriptions) -> Result<Self, Invalid> {
+    pub fn new(
+        webhooks_uri: impl Into<String>,
+        subscriptions: Subscriptions,
+    ) -> Result<Self, Invalid> {
         let webhooks_uri = webhooks_uri.into();
         invalid::chars_within("webhooksUri", &webhooks_uri, Self::URI_MAX_CHARS)?;
-        Ok(Self { webhooks_uri, subscriptions, template_switch: TemplateSwitch::default() })
+        Ok(Self {
+            webhooks_uri,
+            subscriptions,
+            template_switch: TemplateSwitch::default(),
+        })
     }
 
     /// Sets under which name the template switch is sent.

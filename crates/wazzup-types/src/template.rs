@@ -100,7 +100,11 @@ pub struct Template {
     #[serde(default, skip_serializing_if = "none")]
     pub waba: Option<WabaAccount>,
     /// The channels it can be sent over.
-    #[serde(default, deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "list",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub channels: Vec<ChannelId>,
     /// What it is for.
     #[serde(default, skip_serializing_if = "none")]
@@ -112,13 +116,22 @@ pub struct Template {
     #[serde(default, skip_serializing_if = "none")]
     pub status: Option<TemplateStatus>,
     /// Why it was turned down. (Snake case on the wire.)
-    #[serde(default, rename = "rejected_reason", deserialize_with = "text", skip_serializing_if = "none")]
+    #[serde(
+        default,
+        rename = "rejected_reason",
+        deserialize_with = "text",
+        skip_serializing_if = "none"
+    )]
     pub rejected_reason: Option<String>,
     /// Meta's namespace.
     #[serde(default, deserialize_with = "text", skip_serializing_if = "none")]
     pub namespace: Option<String>,
     /// Its parts.
-    #[serde(default, deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "list",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub components: Vec<TemplateComponent>,
     /// The code to send it by in the text of a message. Not documented, seen live.
     #[serde(default, deserialize_with = "text", skip_serializing_if = "none")]
@@ -178,7 +191,11 @@ pub struct TemplateComponent {
     #[serde(default, skip_serializing_if = "none")]
     pub example: Option<RawJson>,
     /// Buttons.
-    #[serde(default, deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "list",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub buttons: Vec<TemplateButton>,
 }
 

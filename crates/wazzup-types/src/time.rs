@@ -85,7 +85,11 @@ impl Timestamp {
 }
 
 fn millis_of(number: i64) -> Option<i64> {
-    if number.unsigned_abs() < LEAST_MILLIS { number.checked_mul(1000) } else { Some(number) }
+    if number.unsigned_abs() < LEAST_MILLIS {
+        number.checked_mul(1000)
+    } else {
+        Some(number)
+    }
 }
 
 /// The slow and lenient way.
@@ -95,7 +99,11 @@ fn read(text: &str) -> Option<i64> {
         return millis_of(number);
     }
     if let Ok(number) = text.parse::<f64>() {
-        let millis = if number.abs() < 1e11 { number * 1000.0 } else { number };
+        let millis = if number.abs() < 1e11 {
+            number * 1000.0
+        } else {
+            number
+        };
         #[expect(clippy::cast_possible_truncation, reason = "checked to be in range")]
         return (millis.abs() < 9e18).then_some(millis as i64);
     }
@@ -141,7 +149,11 @@ fn usual(text: &str) -> Option<Repr> {
         return None;
     }
     // Days since 1970 in the Gregorian calendar, years counted from March.
-    let (march_year, march_month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (march_year, march_month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
     let century_days = march_year * 365 + march_year / 4 - march_year / 100 + march_year / 400;
     let days = century_days + (153 * march_month + 2) / 5 + day - 1 - 719_468;
     let millis = (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000;

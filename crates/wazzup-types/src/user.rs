@@ -33,7 +33,12 @@ impl User {
     /// A user without a phone.
     #[must_use]
     pub fn new(id: UserId, name: impl Into<String>) -> Self {
-        Self { id, name: name.into(), phone: None, extra: Extra::new() }
+        Self {
+            id,
+            name: name.into(),
+            phone: None,
+            extra: Extra::new(),
+        }
     }
 }
 
@@ -67,7 +72,12 @@ impl NewUser {
         let name = name.into();
         invalid::chars_within("id", id.as_str(), Self::ID_MAX_CHARS)?;
         invalid::chars_within("name", &name, Self::NAME_MAX_CHARS)?;
-        Ok(Self { id, name, phone: None, extra: Extra::new() })
+        Ok(Self {
+            id,
+            name,
+            phone: None,
+            extra: Extra::new(),
+        })
     }
 
     /// Sets the phone, by which the mobile app knows the user; unique in the account.
@@ -99,7 +109,12 @@ impl TryFrom<User> for NewUser {
     type Error = Invalid;
 
     fn try_from(user: User) -> Result<Self, Self::Error> {
-        let User { id, name, phone, extra } = user;
+        let User {
+            id,
+            name,
+            phone,
+            extra,
+        } = user;
         let mut new = Self::new(id, name)?;
         if let Some(phone) = phone.filter(|phone| !phone.is_empty()) {
             new = new.phone(phone)?;
@@ -111,7 +126,17 @@ impl TryFrom<User> for NewUser {
 
 impl From<NewUser> for User {
     fn from(new: NewUser) -> Self {
-        let NewUser { id, name, phone, extra } = new;
-        Self { id, name, phone, extra }
+        let NewUser {
+            id,
+            name,
+            phone,
+            extra,
+        } = new;
+        Self {
+            id,
+            name,
+            phone,
+            extra,
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The body of an answer that is an error.
 
-use serde_json::value::RawValue;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::{ErrorCategory, ErrorCode, Repeat};
 use crate::RawJson;
@@ -66,7 +66,13 @@ impl ApiErrorBody {
     /// Reads the body of an answer with that status. Any bytes will do.
     #[must_use]
     pub fn parse(status: u16, body: &[u8]) -> Self {
-        let mut read = Self { status, code: None, description: None, data: None, request_id: None };
+        let mut read = Self {
+            status,
+            code: None,
+            description: None,
+            data: None,
+            request_id: None,
+        };
         let text = String::from_utf8_lossy(body);
         let text = text.trim_start_matches('\u{feff}').trim();
         if text.is_empty() || text == "null" {
@@ -90,7 +96,10 @@ impl ApiErrorBody {
             return false;
         };
         // The code nested in `error`, as the chat window's route has it, may have company.
-        let nested = members.error.map(RawValue::get).filter(|error| error.starts_with('{'));
+        let nested = members
+            .error
+            .map(RawValue::get)
+            .filter(|error| error.starts_with('{'));
         let nested = nested.and_then(self::members);
         let code = |members: &Members<'_>| {
             let code = members.error.and_then(|error| scalar(error.get()));
@@ -105,7 +114,9 @@ impl ApiErrorBody {
             data.map(|data| RawJson::whole(data.get().into()))
         };
         let nested = nested.as_ref();
-        self.code = code(&members).or_else(|| nested.and_then(code)).map(ErrorCode::from);
+        self.code = code(&members)
+            .or_else(|| nested.and_then(code))
+            .map(ErrorCode::from);
         self.description = description(&members).or_else(|| nested.and_then(description));
         self.data = data(&members).or_else(|| nested.and_then(data));
         self.request_id = members.request_id.and_then(|id| scalar(id.get()));
@@ -173,7 +184,10 @@ impl ApiErrorBody {
     /// The wrong entities that an upsert's error names; empty for other errors.
     #[must_use]
     pub fn invalid_entities(&self) -> Vec<InvalidEntity> {
-        self.data.as_ref().and_then(|data| data.parse().ok()).unwrap_or_default()
+        self.data
+            .as_ref()
+            .and_then(|data| data.parse().ok())
+            .unwrap_or_default()
     }
 }
 

@@ -47,7 +47,8 @@ impl ErrorCode {
     /// [`ApiErrorBody::category`](super::ApiErrorBody::category).
     #[must_use]
     pub fn category(&self) -> ErrorCategory {
-        self.entry().map_or(ErrorCategory::Unknown, |entry| entry.category)
+        self.entry()
+            .map_or(ErrorCategory::Unknown, |entry| entry.category)
     }
 
     /// Whether the caller may make the same call again.
@@ -123,13 +124,17 @@ impl ErrorCode {
     }
 
     fn entry(&self) -> Option<&'static Entry> {
-        table::ENTRIES.iter().find(|entry| folded(entry.code).eq(folded(&self.0)))
+        table::ENTRIES
+            .iter()
+            .find(|entry| folded(entry.code).eq(folded(&self.0)))
     }
 }
 
 /// The text by which codes are compared.
 fn folded(code: &str) -> impl Iterator<Item = char> {
-    code.chars().filter(|letter| *letter != '_').map(|letter| letter.to_ascii_lowercase())
+    code.chars()
+        .filter(|letter| *letter != '_')
+        .map(|letter| letter.to_ascii_lowercase())
 }
 
 impl PartialEq for ErrorCode {

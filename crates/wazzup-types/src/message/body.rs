@@ -37,7 +37,11 @@ pub struct SendMessageBody {
     #[serde(default, skip_serializing_if = "none")]
     pub template_id: Option<TemplateId>,
     /// Variables of the template.
-    #[serde(default, deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "list",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub template_values: Vec<String>,
     /// Buttons.
     #[serde(default, skip_serializing_if = "none")]

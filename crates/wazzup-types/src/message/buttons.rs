@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::RawJson;
 use crate::chat::ChatType;
 use crate::invalid::{self, Actual, Invalid, Limit};
 use crate::lenient::{flag, none};
-use crate::RawJson;
 
 open_enum! {
     /// Where Telegram shows buttons.
@@ -98,7 +98,10 @@ impl Buttons {
     pub fn waba(buttons: impl IntoIterator<Item = Button>) -> Result<Self, Invalid> {
         let buttons: Vec<_> = buttons.into_iter().collect();
         invalid::items_within("buttons", buttons.len(), 1, Self::WABA_MAX)?;
-        Ok(Self { buttons: Some(Layout::Flat(buttons)), ..Self::NONE })
+        Ok(Self {
+            buttons: Some(Layout::Flat(buttons)),
+            ..Self::NONE
+        })
     }
 
     /// Payloads for the quick replies of a WhatsApp Business template, in their order; the texts
@@ -124,7 +127,11 @@ impl Buttons {
     /// [`Invalid`] if there are none.
     pub fn telegram_inline(rows: impl IntoIterator<Item = Vec<Button>>) -> Result<Self, Invalid> {
         let buttons = Some(rows_of(rows)?);
-        Ok(Self { buttons, reply_markup: Some(ReplyMarkup::Inline), ..Self::NONE })
+        Ok(Self {
+            buttons,
+            reply_markup: Some(ReplyMarkup::Inline),
+            ..Self::NONE
+        })
     }
 
     /// Rows of buttons in the place of the keyboard, of a Telegram bot: made by
@@ -163,7 +170,11 @@ impl Buttons {
     /// [`Invalid`] if there are none.
     pub fn max(rows: impl IntoIterator<Item = Vec<Button>>) -> Result<Self, Invalid> {
         let buttons = Some(rows_of(rows)?);
-        Ok(Self { chat_type: Some(ChatType::Max), buttons, ..Self::NONE })
+        Ok(Self {
+            chat_type: Some(ChatType::Max),
+            buttons,
+            ..Self::NONE
+        })
     }
 }
 
@@ -222,7 +233,12 @@ impl Button {
         let text = text.into();
         invalid::chars_within("text", &text, Self::WABA_TEXT_MAX_CHARS)?;
         let button_type = Some(ButtonType::Text);
-        Ok(Self { text: Some(text), button_type, payload, ..Self::NONE })
+        Ok(Self {
+            text: Some(text),
+            button_type,
+            payload,
+            ..Self::NONE
+        })
     }
 
     /// A Telegram keyboard button.
@@ -234,7 +250,10 @@ impl Button {
     pub fn telegram_text(text: impl Into<String>) -> Result<Self, Invalid> {
         let text = text.into();
         invalid::chars_within("text", &text, Self::TELEGRAM_TEXT_MAX_CHARS)?;
-        Ok(Self { text: Some(text), ..Self::NONE })
+        Ok(Self {
+            text: Some(text),
+            ..Self::NONE
+        })
     }
 
     /// A Telegram inline button that opens an address.
@@ -245,7 +264,10 @@ impl Button {
     pub fn telegram_url(text: impl Into<String>, url: impl Into<String>) -> Result<Self, Invalid> {
         let url = url.into();
         invalid::not_empty("url", &url)?;
-        Ok(Self { url: Some(url), ..Self::telegram_text(text)? })
+        Ok(Self {
+            url: Some(url),
+            ..Self::telegram_text(text)?
+        })
     }
 
     /// A Telegram inline button that answers with `data`.
@@ -262,9 +284,16 @@ impl Button {
         invalid::not_empty("callbackData", &data)?;
         if data.len() > Self::TELEGRAM_CALLBACK_MAX_BYTES {
             let limit = Limit::MaxBytes(Self::TELEGRAM_CALLBACK_MAX_BYTES);
-            return Err(Invalid::new("callbackData", limit, Actual::Bytes(data.len())));
+            return Err(Invalid::new(
+                "callbackData",
+                limit,
+                Actual::Bytes(data.len()),
+            ));
         }
-        Ok(Self { callback_data: Some(data), ..Self::telegram_text(text)? })
+        Ok(Self {
+            callback_data: Some(data),
+            ..Self::telegram_text(text)?
+        })
     }
 
     /// A MAX button that answers with `payload`.
@@ -278,7 +307,10 @@ impl Button {
     ) -> Result<Self, Invalid> {
         let payload = payload.into();
         invalid::not_empty("payload", &payload)?;
-        Ok(Self { payload: Some(payload), ..Self::max(text, ButtonType::Callback)? })
+        Ok(Self {
+            payload: Some(payload),
+            ..Self::max(text, ButtonType::Callback)?
+        })
     }
 
     /// A MAX button that opens an address.
@@ -289,7 +321,10 @@ impl Button {
     pub fn max_link(text: impl Into<String>, url: impl Into<String>) -> Result<Self, Invalid> {
         let url = url.into();
         invalid::not_empty("url", &url)?;
-        Ok(Self { url: Some(url), ..Self::max(text, ButtonType::Link)? })
+        Ok(Self {
+            url: Some(url),
+            ..Self::max(text, ButtonType::Link)?
+        })
     }
 
     /// A MAX button that sends its text as a message.
@@ -311,7 +346,11 @@ impl Button {
     fn max(text: impl Into<String>, button_type: ButtonType) -> Result<Self, Invalid> {
         let text = text.into();
         invalid::not_empty("text", &text)?;
-        Ok(Self { text: Some(text), button_type: Some(button_type), ..Self::NONE })
+        Ok(Self {
+            text: Some(text),
+            button_type: Some(button_type),
+            ..Self::NONE
+        })
     }
 }
 

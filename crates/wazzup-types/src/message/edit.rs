@@ -29,7 +29,10 @@ impl MessageEdit {
     pub fn text(text: impl Into<String>) -> Result<Self, Invalid> {
         let text = text.into();
         invalid::not_empty("text", &text)?;
-        Ok(Self { content: Content::Text { text }, crm_user_id: None })
+        Ok(Self {
+            content: Content::Text { text },
+            crm_user_id: None,
+        })
     }
 
     /// A new file, by its address.
@@ -40,7 +43,10 @@ impl MessageEdit {
     pub fn file(content_uri: impl Into<String>) -> Result<Self, Invalid> {
         let content_uri = content_uri.into();
         invalid::not_empty("contentUri", &content_uri)?;
-        Ok(Self { content: Content::File { content_uri }, crm_user_id: None })
+        Ok(Self {
+            content: Content::File { content_uri },
+            crm_user_id: None,
+        })
     }
 
     /// Sets the user to show as the author of the change.

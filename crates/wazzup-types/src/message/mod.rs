@@ -94,6 +94,9 @@ impl SentMessage {
     /// An answer with both ids.
     #[must_use]
     pub fn new(message_id: MessageId, chat_id: ChatId) -> Self {
-        Self { message_id: Some(message_id), chat_id: Some(chat_id) }
+        Self {
+            message_id: Some(message_id),
+            chat_id: Some(chat_id),
+        }
     }
 }

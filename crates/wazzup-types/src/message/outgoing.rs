@@ -93,8 +93,15 @@ impl std::fmt::Debug for Content {
         match self {
             Self::Text { .. } => f.write_str("Text(<hidden>)"),
             Self::File { .. } => f.write_str("File(<hidden>)"),
-            Self::Template { template_id, template_values } => {
-                write!(f, "Template({template_id}, {} values)", template_values.len())
+            Self::Template {
+                template_id,
+                template_values,
+            } => {
+                write!(
+                    f,
+                    "Template({template_id}, {} values)",
+                    template_values.len()
+                )
             }
             Self::Buttons {} => f.write_str("Buttons"),
         }
@@ -152,7 +159,10 @@ impl OutgoingMessage {
         values: impl IntoIterator<Item = V>,
     ) -> Result<Self, Invalid> {
         let template_values = values.into_iter().map(Into::into).collect();
-        let content = Content::Template { template_id, template_values };
+        let content = Content::Template {
+            template_id,
+            template_values,
+        };
         Self::new(channel_id, ChatType::WhatsApp, to, content)
     }
 

@@ -74,7 +74,12 @@ impl NewAccount {
         let name = name.into();
         invalid::min_chars("crmKey", crm_key.expose(), Self::CRM_KEY_MIN_CHARS)?;
         invalid::not_empty("name", &name)?;
-        Ok(Self { crm_key, name, lang: AccountLang::Ru, currency: Currency::Rur })
+        Ok(Self {
+            crm_key,
+            name,
+            lang: AccountLang::Ru,
+            currency: Currency::Rur,
+        })
     }
 
     /// Sets the language.
@@ -114,7 +119,10 @@ impl CreatedAccount {
     /// An answer. For servers that play the service.
     #[must_use]
     pub fn new(account_id: AccountId, api_key: Secret) -> Self {
-        Self { account_id, api_key }
+        Self {
+            account_id,
+            api_key,
+        }
     }
 }
 
@@ -143,7 +151,13 @@ impl WabaSummary {
     /// A summary of which only the account is known. For servers that play the service.
     #[must_use]
     pub fn new(account_id: AccountId) -> Self {
-        Self { account_id, name: None, balance: None, spent: None, currency: None }
+        Self {
+            account_id,
+            name: None,
+            balance: None,
+            spent: None,
+            currency: None,
+        }
     }
 }
 
@@ -189,7 +203,10 @@ impl Balance {
     /// A balance. For servers that play the service.
     #[must_use]
     pub fn new(currency: Currency, balance: i64) -> Self {
-        Self { currency: Some(currency), balance: Some(balance) }
+        Self {
+            currency: Some(currency),
+            balance: Some(balance),
+        }
     }
 }
 
@@ -205,6 +222,9 @@ struct BalanceWire {
 
 impl From<BalanceWire> for Balance {
     fn from(wire: BalanceWire) -> Self {
-        Self { currency: wire.currency, balance: wire.balance.or(wire.amount) }
+        Self {
+            currency: wire.currency,
+            balance: wire.balance.or(wire.amount),
+        }
     }
 }

@@ -201,10 +201,19 @@ pub struct ChannelDetails {
     #[serde(default, skip_serializing_if = "none")]
     pub proxy: Option<RawJson>,
     /// Words by which comments are chosen.
-    #[serde(default, deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "list",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub comments_filter: Vec<String>,
     /// Whether it is an Instagram API channel.
-    #[serde(default, rename = "instAPI", deserialize_with = "flag", skip_serializing_if = "none")]
+    #[serde(
+        default,
+        rename = "instAPI",
+        deserialize_with = "flag",
+        skip_serializing_if = "none"
+    )]
     pub inst_api: Option<bool>,
     /// The VK group.
     #[serde(default, deserialize_with = "integer", skip_serializing_if = "none")]
@@ -264,7 +273,12 @@ pub struct ChannelSubscription {
     #[serde(default, deserialize_with = "text", skip_serializing_if = "none")]
     pub tariff: Option<String>,
     /// The kind.
-    #[serde(default, rename = "type", deserialize_with = "text", skip_serializing_if = "none")]
+    #[serde(
+        default,
+        rename = "type",
+        deserialize_with = "text",
+        skip_serializing_if = "none"
+    )]
     pub kind: Option<String>,
     /// What is left on it.
     #[serde(default, deserialize_with = "integer", skip_serializing_if = "none")]

@@ -41,7 +41,12 @@ impl ChannelsLinkRequest {
     /// A page that adds a channel of that transport.
     #[must_use]
     pub fn new(transport: ChannelTransport) -> Self {
-        Self { transport, redirect_uri: None, channel_id: None, extra: Extra::new() }
+        Self {
+            transport,
+            redirect_uri: None,
+            channel_id: None,
+            extra: Extra::new(),
+        }
     }
 
     /// Sets where the page goes in the end.
@@ -185,6 +190,8 @@ struct LinkWire {
 
 impl From<LinkWire> for Link {
     fn from(wire: LinkWire) -> Self {
-        Self { link: wire.link.or(wire.url).unwrap_or_default() }
+        Self {
+            link: wire.link.or(wire.url).unwrap_or_default(),
+        }
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Extra;
 use crate::id::{ChannelId, UserId};
-use crate::lenient::{flag, list, none, or_default, plain_flag};
+use crate::lenient::{flag, list, none, plain_flag};
 
 open_enum! {
     /// What a user does on a channel.
@@ -18,12 +18,6 @@ open_enum! {
     }
 }
 
-impl Default for Role {
-    fn default() -> Self {
-        Self::Seller
-    }
-}
-
 /// The role of a user on a channel.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -34,8 +28,8 @@ pub struct UserRole {
     /// The user.
     pub user_id: UserId,
     /// What they do.
-    #[serde(default, deserialize_with = "or_default")]
-    pub role: Role,
+    #[serde(default, skip_serializing_if = "none")]
+    pub role: Option<Role>,
     /// Whether new customers are given to them.
     #[serde(default, deserialize_with = "plain_flag")]
     pub allow_get_new_clients: bool,
@@ -49,7 +43,13 @@ impl UserRole {
     #[must_use]
     pub fn new(channel_id: ChannelId, user_id: UserId, role: Role) -> Self {
         let extra = Extra::new();
-        Self { channel_id, user_id, role, allow_get_new_clients: false, extra }
+        Self {
+            channel_id,
+            user_id,
+            role: Some(role),
+            allow_get_new_clients: false,
+            extra,
+        }
     }
 
     /// Sets whether new customers are given to them.
@@ -79,7 +79,9 @@ pub struct Settings {
 impl Settings {
     /// The roles of one user.
     pub fn roles_of<'a>(&'a self, user_id: &'a UserId) -> impl Iterator<Item = &'a UserRole> {
-        self.user_roles.iter().filter(move |role| role.user_id == *user_id)
+        self.user_roles
+            .iter()
+            .filter(move |role| role.user_id == *user_id)
     }
 
     /// Gives a role, in the place of the one that the user may have on the channel.
@@ -91,7 +93,8 @@ impl Settings {
     /// Takes the user's role on the channel away. `false` if there was none.
     pub fn remove(&mut self, user_id: &UserId, channel_id: &ChannelId) -> bool {
         let before = self.user_roles.len();
-        self.user_roles.retain(|role| role.user_id != *user_id || role.channel_id != *channel_id);
+        self.user_roles
+            .retain(|role| role.user_id != *user_id || role.channel_id != *channel_id);
         self.user_roles.len() < before
     }
 }

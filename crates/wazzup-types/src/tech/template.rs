@@ -35,6 +35,13 @@ impl TechTemplate {
     /// A template of which only the id is known. For servers that play the service.
     #[must_use]
     pub fn new(template_guid: TemplateId) -> Self {
-        Self { template_guid, name: None, status: None, category: None, language: None, body: None }
+        Self {
+            template_guid,
+            name: None,
+            status: None,
+            category: None,
+            language: None,
+            body: None,
+        }
     }
 }

@@ -29,7 +29,12 @@ impl NewTechUser {
     pub fn new(id: UserId, name: impl Into<String>, role: Role) -> Result<Self, Invalid> {
         let name = name.into();
         invalid::not_empty("name", &name)?;
-        Ok(Self { id, name, role, allow_get_new_clients: false })
+        Ok(Self {
+            id,
+            name,
+            role,
+            allow_get_new_clients: false,
+        })
     }
 
     /// Sets whether new customers are given to them.
@@ -67,6 +72,12 @@ impl TechUser {
     /// A user without a role. For servers that play the service.
     #[must_use]
     pub fn new(id: UserId, name: impl Into<String>) -> Self {
-        Self { id, name: name.into(), role: None, allow_get_new_clients: None, extra: Extra::new() }
+        Self {
+            id,
+            name: name.into(),
+            role: None,
+            allow_get_new_clients: None,
+            extra: Extra::new(),
+        }
     }
 }

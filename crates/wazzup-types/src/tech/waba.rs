@@ -27,16 +27,32 @@ pub struct WabaPricing {
 #[non_exhaustive]
 pub struct WabaPrices {
     /// Advertising.
-    #[serde(default, deserialize_with = "prices", skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "prices",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub marketing: BTreeMap<Currency, f64>,
     /// News of an order and the like.
-    #[serde(default, deserialize_with = "prices", skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "prices",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub utility: BTreeMap<Currency, f64>,
     /// One-time codes.
-    #[serde(default, deserialize_with = "prices", skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "prices",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub authentication: BTreeMap<Currency, f64>,
     /// Answers to a customer.
-    #[serde(default, deserialize_with = "prices", skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "prices",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub service: BTreeMap<Currency, f64>,
 }
 
@@ -47,7 +63,9 @@ fn prices<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<Currenc
 
     let prices: Option<BTreeMap<Currency, Price>> = Option::deserialize(deserializer)?;
     let prices = prices.unwrap_or_default().into_iter();
-    Ok(prices.filter_map(|(currency, Price(price))| Some((currency, price?))).collect())
+    Ok(prices
+        .filter_map(|(currency, Price(price))| Some((currency, price?)))
+        .collect())
 }
 
 /// The answer of `GET /channels/waba/{channelId}/transactions/{date}`.

@@ -40,7 +40,14 @@ impl ChannelUpdate {
     /// An update. For tests and for servers that play the service.
     #[must_use]
     pub fn new(channel_id: ChannelId, state: ChannelState) -> Self {
-        Self { channel_id, state: Some(state), tier: None, qr: None, qridle: None, timestamp: None }
+        Self {
+            channel_id,
+            state: Some(state),
+            tier: None,
+            qr: None,
+            qridle: None,
+            timestamp: None,
+        }
     }
 
     /// Whether the code to scan expired or the account was signed out, by the state or by the
@@ -73,6 +80,10 @@ impl TemplateStatusUpdate {
     /// An update. For tests and for servers that play the service.
     #[must_use]
     pub fn new(template_guid: TemplateId, status: TemplateStatus) -> Self {
-        Self { template_guid, name: None, status: Some(status) }
+        Self {
+            template_guid,
+            name: None,
+            status: Some(status),
+        }
     }
 }

@@ -44,7 +44,12 @@ impl CreateContact {
     /// A question. For tests and for servers that play the service.
     #[must_use]
     pub fn new(contact_data: Vec<ContactChat>) -> Self {
-        Self { responsible_user_id: None, name: None, contact_data, source: None }
+        Self {
+            responsible_user_id: None,
+            name: None,
+            contact_data,
+            source: None,
+        }
     }
 }
 
@@ -70,6 +75,10 @@ impl CreateDeal {
     /// A question. For tests and for servers that play the service.
     #[must_use]
     pub fn new(contacts: Vec<ContactId>) -> Self {
-        Self { responsible_user_id: None, contacts, source: None }
+        Self {
+            responsible_user_id: None,
+            contacts,
+            source: None,
+        }
     }
 }

@@ -4,7 +4,8 @@ use std::fmt::{self, Write as _};
 use std::ops::Deref;
 
 use super::{
-    ChannelUpdate, CreateContact, CreateDeal, Message, ReadError, StatusUpdate, TemplateStatusUpdate,
+    ChannelUpdate, CreateContact, CreateDeal, Message, ReadError, StatusUpdate,
+    TemplateStatusUpdate,
 };
 use crate::RawJson;
 
@@ -39,7 +40,10 @@ impl<T> Received<T> {
     /// The same JSON beside something else made of the event.
     #[must_use]
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Received<U> {
-        Received { data: change(self.data), raw: self.raw }
+        Received {
+            data: change(self.data),
+            raw: self.raw,
+        }
     }
 }
 
@@ -53,13 +57,20 @@ impl<T> Deref for Received<T> {
 
 impl<T: fmt::Debug> fmt::Debug for Received<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Received").field("data", &self.data).field("raw", &self.raw).finish()
+        f.debug_struct("Received")
+            .field("data", &self.data)
+            .field("raw", &self.raw)
+            .finish()
     }
 }
 
 /// One event of a webhook body.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most events are messages: a box each costs more"
+)]
 pub enum Event {
     /// A message, incoming or outgoing; also an edited or deleted one. From `messages`.
     Message(Received<Message>),
@@ -109,13 +120,21 @@ pub struct MalformedEvent {
 
 impl UnknownEvent {
     pub(super) fn new(key: impl Into<String>, raw: RawJson) -> Self {
-        Self { key: key.into(), raw }
+        Self {
+            key: key.into(),
+            raw,
+        }
     }
 }
 
 impl MalformedEvent {
     pub(super) fn new(key: &str, index: Option<usize>, raw: RawJson, error: ReadError) -> Self {
-        Self { key: key.to_owned(), index, raw, error }
+        Self {
+            key: key.to_owned(),
+            index,
+            raw,
+            error,
+        }
     }
 }
 
@@ -134,7 +153,9 @@ impl Event {
             Self::TemplateStatus(_) => "template_status",
             Self::Test(_) => "test",
             Self::Unknown(_) => "unknown",
-            Self::Malformed(event) => super::parse::Key::of(&event.key).map_or("unknown", |key| key.event()),
+            Self::Malformed(event) => {
+                super::parse::Key::of(&event.key).map_or("unknown", |key| key.event())
+            }
         }
     }
 
@@ -188,7 +209,11 @@ impl Event {
                 let status = event.status.as_ref().map_or("", |status| status.as_str());
                 let edited = if event.is_edited { "e" } else { "" };
                 let deleted = if event.is_deleted { "d" } else { "" };
-                let _ = write!(key, "message:{}:{edited}{deleted}:{status}", event.message_id);
+                let _ = write!(
+                    key,
+                    "message:{}:{edited}{deleted}:{status}",
+                    event.message_id
+                );
                 if !event.is_edited {
                     return Some(key);
                 }
@@ -198,12 +223,20 @@ impl Event {
             }
             Self::Status(event) => {
                 let status = event.status.as_ref().map_or("", |status| status.as_str());
-                let at = event.timestamp.as_ref().map(ToString::to_string).unwrap_or_default();
+                let at = event
+                    .timestamp
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
                 write!(key, "status:{}:{status}:{at}", event.message_id)
             }
             Self::ChannelUpdate(event) => {
                 let state = event.state.as_ref().map_or("", |state| state.as_str());
-                let at = event.timestamp.as_ref().map(ToString::to_string).unwrap_or_default();
+                let at = event
+                    .timestamp
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
                 write!(key, "channel:{}:{state}:{at}", event.channel_id)
             }
             _ => return None,

@@ -146,11 +146,10 @@ impl Message {
     pub fn is_outbound(&self) -> bool {
         match self.is_echo {
             Some(is_echo) => is_echo,
-            None => {
-                self.status.as_ref().is_some_and(|status| {
-                    status.is_listed() && *status != MessageStatus::Inbound
-                })
-            }
+            None => self
+                .status
+                .as_ref()
+                .is_some_and(|status| status.is_listed() && *status != MessageStatus::Inbound),
         }
     }
 }

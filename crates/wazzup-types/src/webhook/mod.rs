@@ -27,14 +27,13 @@ mod event;
 mod message;
 mod parse;
 mod read;
+mod reply;
 mod unknown;
 
 pub use self::channel::{ChannelUpdate, TemplateStatusUpdate};
 pub use self::delivery_error::DeliveryError;
 pub use self::entity::{CreateContact, CreateDeal, EntitySource};
 pub use self::event::{Event, MalformedEvent, Received, UnknownEvent};
-pub use self::message::{
-    InstPost, Message, MessageContact, OldInfo, QuotedMessage, StatusUpdate,
-};
+pub use self::message::{InstPost, Message, MessageContact, OldInfo, QuotedMessage, StatusUpdate};
 pub use self::parse::{NotJson, Webhook, parse};
 pub use self::read::ReadError;

@@ -7,8 +7,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::read::{self, KeyText, ReadError, repaired};
 use super::{Event, MalformedEvent, Received, UnknownEvent};
@@ -26,7 +26,9 @@ impl Webhook {
     /// Whether the body was the probe `{"test": true}`.
     #[must_use]
     pub fn is_test(&self) -> bool {
-        self.events.iter().any(|event| matches!(event, Event::Test(_)))
+        self.events
+            .iter()
+            .any(|event| matches!(event, Event::Test(_)))
     }
 }
 
@@ -63,13 +65,20 @@ impl NotJson {
     }
 
     fn expected(what: &str, offset: usize) -> Self {
-        Self { reason: format!("expected {what}"), offset }
+        Self {
+            reason: format!("expected {what}"),
+            offset,
+        }
     }
 }
 
 impl fmt::Display for NotJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the body is no JSON: {} near byte {}", self.reason, self.offset)
+        write!(
+            f,
+            "the body is no JSON: {} near byte {}",
+            self.reason, self.offset
+        )
     }
 }
 
@@ -136,9 +145,15 @@ pub fn parse(bytes: impl AsRef<[u8]>) -> Result<Webhook, NotJson> {
         Ok(text) => text.into(),
         Err(_) => String::from_utf8_lossy(bytes).into(),
     };
-    let mut walk = Walk { text: &text, at: 0, events: Vec::new() };
+    let mut walk = Walk {
+        text: &text,
+        at: 0,
+        events: Vec::new(),
+    };
     walk.body()?;
-    Ok(Webhook { events: walk.events })
+    Ok(Webhook {
+        events: walk.events,
+    })
 }
 
 struct Walk<'a> {
@@ -213,14 +228,17 @@ impl Walk<'_> {
                 match raw.as_str() {
                     "null" => {}
                     "true" | "\"true\"" | "1" => self.events.push(Event::Test(raw)),
-                    _ => self.events.push(Event::Unknown(UnknownEvent::new(key, raw))),
+                    _ => self
+                        .events
+                        .push(Event::Unknown(UnknownEvent::new(key, raw))),
                 }
                 Ok(())
             }
             None => {
                 let raw = self.skip()?;
                 if !raw.is_null() {
-                    self.events.push(Event::Unknown(UnknownEvent::new(key, raw)));
+                    self.events
+                        .push(Event::Unknown(UnknownEvent::new(key, raw)));
                 }
                 Ok(())
             }
@@ -290,7 +308,9 @@ impl Walk<'_> {
     }
 
     fn malformed(&mut self, key: &str, index: Option<usize>, raw: RawJson, error: ReadError) {
-        self.events.push(Event::Malformed(MalformedEvent::new(key, index, raw, error)));
+        self.events.push(Event::Malformed(MalformedEvent::new(
+            key, index, raw, error,
+        )));
     }
 
     /// The first byte that is no white space, which becomes the place to go on from.
@@ -328,5 +348,8 @@ fn next<'de, T: Deserialize<'de>>(
 }
 
 fn not_json(error: &serde_json::Error, offset: usize) -> NotJson {
-    NotJson { reason: read::reason(error), offset }
+    NotJson {
+        reason: read::reason(error),
+        offset,
+    }
 }

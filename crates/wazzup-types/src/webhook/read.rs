@@ -25,7 +25,10 @@ impl ReadError {
     }
 
     fn new(path: String, error: &serde_json::Error) -> Self {
-        Self { path, reason: reason(error) }
+        Self {
+            path,
+            reason: reason(error),
+        }
     }
 
     /// For an element that must be an object and is something else.
@@ -37,7 +40,10 @@ impl ReadError {
             [b'n', ..] => "null",
             _ => "a number",
         };
-        Self { path: String::new(), reason: format!("invalid type: {found}, expected an object") }
+        Self {
+            path: String::new(),
+            reason: format!("invalid type: {found}, expected an object"),
+        }
     }
 }
 
@@ -56,14 +62,20 @@ impl std::error::Error for ReadError {}
 pub(super) fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     // The position is one in a part of the body, or in a repaired copy of it: no help.
-    let text = text.rfind(" at line ").map_or(text.as_str(), |at| &text[..at]);
+    let text = text
+        .rfind(" at line ")
+        .map_or(text.as_str(), |at| &text[..at]);
     let is_type = text.starts_with("invalid type: ");
     if !is_type && !text.starts_with("invalid value: ") && !text.starts_with("invalid length: ") {
         return text.to_owned();
     }
     // The expectation is a text of this crate, and none of them has this in it.
     let (found, expected) = text.rsplit_once(", expected ").unwrap_or((text, "another"));
-    let kind = found.split(['"', '`']).next().unwrap_or_default().trim_end();
+    let kind = found
+        .split(['"', '`'])
+        .next()
+        .unwrap_or_default()
+        .trim_end();
     format!("{kind}, expected {expected}")
 }
 
@@ -91,7 +103,9 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
                 kept.sort_by(|(_, (a, _)), (_, (b, _))| a.cmp(b));
                 kept.dedup_by(|(_, (a, _)), (_, (b, _))| a == b);
                 kept.sort_by_key(|(index, _)| *index);
-                Ok(Members(kept.into_iter().map(|(_, member)| member).collect()))
+                Ok(Members(
+                    kept.into_iter().map(|(_, member)| member).collect(),
+                ))
             }
         }
 
@@ -142,23 +156,41 @@ pub(super) struct Repaired<T> {
 pub(super) fn repaired<T: DeserializeOwned>(text: &str) -> Result<Repaired<T>, ReadError> {
     let mended = mend_surrogates(text);
     let mut error = match typed(&mended) {
-        Ok(value) => return Ok(Repaired { value, text: mended.into_owned(), dropped: Vec::new() }),
+        Ok(value) => {
+            return Ok(Repaired {
+                value,
+                text: mended.into_owned(),
+                dropped: Vec::new(),
+            });
+        }
         Err(error) => error,
     };
     let Ok(Members(mut members)) = serde_json::from_str::<Members<'_>>(&mended) else {
         return Err(error);
     };
     let mut dropped = Vec::new();
+    let mut causes: Vec<(String, ReadError)> = Vec::new();
     let mut flattened: Vec<String> = Vec::new();
     loop {
         let text = written(&members);
         error = match typed(&text) {
-            Ok(value) => return Ok(Repaired { value, text, dropped }),
+            Ok(value) => {
+                return Ok(Repaired {
+                    value,
+                    text,
+                    dropped,
+                });
+            }
             Err(error) => error,
         };
         let field = error.path.split(['.', '[']).next().unwrap_or_default();
         let Some(at) = members.iter().position(|(key, _)| key == field) else {
-            return Err(error);
+            // That a field is missing that was left out is no news: say what was wrong with it.
+            let missed = |field: &str| error.reason == format!("missing field `{field}`");
+            return Err(causes
+                .into_iter()
+                .find(|(field, _)| missed(field))
+                .map_or(error, |it| it.1));
         };
         // A key twice further down: a map has room for one of each.
         if !flattened.iter().any(|done| done == field) {
@@ -171,6 +203,7 @@ pub(super) fn repaired<T: DeserializeOwned>(text: &str) -> Result<Repaired<T>, R
             }
         }
         dropped.push(field.to_owned());
+        causes.push((field.to_owned(), error));
         members.remove(at);
     }
 }
@@ -205,7 +238,10 @@ fn written(members: &[(Cow<'_, str>, Cow<'_, RawValue>)]) -> String {
 pub(super) fn mend_surrogates(text: &str) -> Cow<'_, str> {
     let unit = |at: usize| {
         let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
-        digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then_some(())?;
+        digits
+            .bytes()
+            .all(|byte| byte.is_ascii_hexdigit())
+            .then_some(())?;
         u16::from_str_radix(digits, 16).ok()
     };
     let mut mended = String::new();

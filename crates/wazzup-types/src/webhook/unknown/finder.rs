@@ -11,7 +11,10 @@ use crate::open::MARKER;
 
 /// Adds the paths of all values in `value` that no enum names.
 pub(super) fn unlisted(value: &impl Serialize, found: &mut Vec<String>) {
-    let mut finder = Finder { path: String::new(), found };
+    let mut finder = Finder {
+        path: String::new(),
+        found,
+    };
     // Only a key that is no text stops it, and no model has one.
     let _ = value.serialize(&mut finder);
 }
@@ -113,12 +116,7 @@ impl<'f, 'a> ser::Serializer for &'f mut Finder<'a> {
         value.serialize(self)
     }
 
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-    ) -> Result<(), Stop> {
+    fn serialize_unit_variant(self, _: &'static str, _: u32, _: &'static str) -> Result<(), Stop> {
         Ok(())
     }
 
@@ -145,7 +143,10 @@ impl<'f, 'a> ser::Serializer for &'f mut Finder<'a> {
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Items<'f, 'a>, Stop> {
-        Ok(Items { finder: self, index: 0 })
+        Ok(Items {
+            finder: self,
+            index: 0,
+        })
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Items<'f, 'a>, Stop> {
@@ -167,7 +168,10 @@ impl<'f, 'a> ser::Serializer for &'f mut Finder<'a> {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Members<'f, 'a>, Stop> {
-        Ok(Members { finder: self, key: String::new() })
+        Ok(Members {
+            finder: self,
+            key: String::new(),
+        })
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Members<'f, 'a>, Stop> {
