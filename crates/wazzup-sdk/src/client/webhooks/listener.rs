@@ -1,0 +1,190 @@
+//! The listener of a client.
+
+use std::{
+    fmt,
+    future::{Future, IntoFuture},
+    pin::Pin,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use wazzup_listener::{Listener, ListenerBuilder, Running, ServeError};
+use wazzup_webhooks::{BuildError, WebhooksBuilder};
+
+use super::Webhooks;
+use crate::WazzupClient;
+
+/// The one listener a client can have.
+#[derive(Default)]
+pub(super) struct Slot {
+    // Held while a listener starts or stops, so that two starts are one after the other.
+    running: tokio::sync::Mutex<Option<Running>>,
+    url: Mutex<Option<String>>,
+}
+
+impl Slot {
+    fn set_url(&self, url: Option<String>) {
+        *self.url.lock().unwrap_or_else(PoisonError::into_inner) = url;
+    }
+}
+
+impl Webhooks<'_> {
+    /// Where the listener is unless said otherwise.
+    pub const PATH: &'static str = "/webhooks";
+
+    /// How long [`stop_listener`](Self::stop_listener) and [`WazzupClient::close`] wait for
+    /// handlers that run.
+    pub const CLOSE_DEADLINE: Duration = Duration::from_secs(10);
+
+    /// Starts a server for webhooks on this address, and gives the URL it really listens on: port
+    /// 0 takes any free one.
+    ///
+    /// Bind to a loopback address behind a reverse proxy, or to `0.0.0.0` to be reached directly.
+    /// What Wazzup is told must be the address as seen from outside.
+    pub fn start_listener(self, address: impl fmt::Display) -> StartListener {
+        let endpoint = self.endpoint();
+        StartListener {
+            client: self.client.clone(),
+            endpoint,
+            listener: Listener::builder().bind(address).path(Self::PATH),
+            query: None,
+        }
+    }
+
+    /// The URL of the running listener.
+    #[must_use]
+    pub fn url(self) -> Option<String> {
+        let url = self.receiving().listener.url.lock();
+        url.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Stops the listener, if there is one: no more connections, and handlers that run are waited
+    /// for, at most [`CLOSE_DEADLINE`](Self::CLOSE_DEADLINE). It can be started again.
+    ///
+    /// Returns how many handlers were still running then and were abandoned.
+    pub async fn stop_listener(self) -> usize {
+        let slot = &self.receiving().listener;
+        let mut running = slot.running.lock().await;
+        slot.set_url(None);
+        match running.take() {
+            Some(running) => running.shutdown(Self::CLOSE_DEADLINE).await.abandoned(),
+            None => 0,
+        }
+    }
+}
+
+/// A listener about to be started: set options on it, then await it. From
+/// [`Webhooks::start_listener`].
+#[must_use = "a listener does not start unless awaited"]
+pub struct StartListener {
+    client: WazzupClient,
+    endpoint: WebhooksBuilder,
+    listener: ListenerBuilder,
+    query: Option<(String, String)>,
+}
+
+impl StartListener {
+    /// Listens on this path, `/webhooks` unless set. Others are answered 404.
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.listener = self.listener.path(path);
+        self
+    }
+
+    /// Lets this bearer pass besides those the client knows.
+    pub fn require_bearer(mut self, secret: impl Into<String>) -> Self {
+        self.endpoint = self.endpoint.bearer(secret);
+        self
+    }
+
+    /// Lets requests pass whose query has `name=secret`, for accounts without a crm key. The URL
+    /// that starting gives has this query, so that it can be given to
+    /// [`ensure`](Webhooks::ensure) as it is; it must not be logged then.
+    pub fn query_secret(mut self, name: impl Into<String>, secret: impl Into<String>) -> Self {
+        let (name, secret) = (name.into(), secret.into());
+        self.endpoint = self.endpoint.query_secret(&name, &secret);
+        self.query = Some((name, secret));
+        self
+    }
+
+    /// Takes every request for Wazzup's. Whoever reaches the address can then write events: only
+    /// for tests, and behind something else that checks.
+    pub fn without_authenticity_check(self) -> Self {
+        self.endpoint(WebhooksBuilder::without_authenticity_check)
+    }
+
+    /// Sets anything else about the endpoint: policy, deadline, body limit, deduplication.
+    pub fn endpoint(mut self, change: impl FnOnce(WebhooksBuilder) -> WebhooksBuilder) -> Self {
+        self.endpoint = change(self.endpoint);
+        self
+    }
+
+    /// Sets anything else about the server: limits, timeouts, health endpoint, TLS, observer.
+    pub fn server(mut self, change: impl FnOnce(ListenerBuilder) -> ListenerBuilder) -> Self {
+        self.listener = change(self.listener);
+        self
+    }
+
+    async fn run(self) -> Result<String, ListenError> {
+        let slot = &self.client.inner.receiving.listener;
+        let mut running = slot.running.lock().await;
+        if running.is_some() {
+            return Err(ListenError::AlreadyListening);
+        }
+        let service = self.endpoint.build().map_err(ListenError::Endpoint)?;
+        let started = self
+            .listener
+            .serve(service)
+            .await
+            .map_err(ListenError::Server)?;
+        let mut url = started.url().to_owned();
+        if let Some((name, secret)) = &self.query {
+            url = format!("{url}?{}={}", encode(name), encode(secret));
+        }
+        *running = Some(started);
+        slot.set_url(Some(url.clone()));
+        Ok(url)
+    }
+}
+
+impl IntoFuture for StartListener {
+    type Output = Result<String, ListenError>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}
+
+impl fmt::Debug for StartListener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StartListener")
+            .field("endpoint", &self.endpoint)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a listener did not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ListenError {
+    /// This client listens already: stop that listener first.
+    #[error("this client has a listener already")]
+    AlreadyListening,
+    /// The endpoint is not complete; most often no secret is set.
+    #[error("the webhook endpoint cannot be built")]
+    Endpoint(#[source] BuildError),
+    /// The server could not start.
+    #[error("the server did not start")]
+    Server(#[source] ServeError),
+}
+
+/// Everything but letters, digits and `-_.~` percent-encoded, as a part of a query.
+fn encode(text: &str) -> impl fmt::Display + '_ {
+    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+    const PART: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.')
+        .remove(b'~');
+    utf8_percent_encode(text, PART)
+}

@@ -1,0 +1,145 @@
+use std::time::Duration;
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    sync::mpsc,
+};
+use wazzup_sdk::{
+    ListenError, WazzupClient, api::Client, dispatch::State, webhooks::MessageReceived,
+};
+
+const BODY: &str = r#"{"messages":[{"messageId":"m-1"}]}"#;
+
+fn client() -> WazzupClient {
+    WazzupClient::builder("key").crm_key("crm").build().unwrap()
+}
+
+/// Posts the body as Wazzup would, and gives the status.
+async fn post(url: &str, bearer: Option<&str>) -> u16 {
+    let rest = url.strip_prefix("http://").unwrap();
+    let (host, path) = rest.split_at(rest.find('/').unwrap());
+    let mut stream = TcpStream::connect(host).await.unwrap();
+    let authorization = bearer.map_or_else(String::new, |bearer| {
+        format!("authorization: Bearer {bearer}\r\n")
+    });
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n{authorization}\
+         content-type: application/json; charset-utf-8\r\ncontent-length: {}\r\n\r\n",
+        BODY.len(),
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(BODY.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer.split(' ').nth(1).unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn what_is_posted_reaches_the_handler_with_the_api_client() {
+    let client = client();
+    let (seen, mut received) = mpsc::unbounded_channel();
+    client
+        .webhooks()
+        .on(move |message: MessageReceived, State(_): State<Client>| {
+            let seen = seen.clone();
+            async move { seen.send(message.message_id.to_string()).unwrap() }
+        });
+    let url = client
+        .webhooks()
+        .start_listener("127.0.0.1:0")
+        .await
+        .unwrap();
+    assert_eq!(client.webhooks().url().as_deref(), Some(url.as_str()));
+    assert!(url.ends_with("/webhooks") && !url.contains(":0/"), "{url}");
+
+    assert_eq!(post(&url, Some("crm")).await, 200);
+    assert_eq!(received.recv().await.unwrap(), "m-1");
+    assert_eq!(post(&url, Some("other")).await, 401);
+
+    client.webhooks().expect_bearer("other").unwrap();
+    assert_eq!(post(&url, Some("other")).await, 200);
+    assert_eq!(post(&url, Some("crm")).await, 401);
+}
+
+#[tokio::test]
+async fn a_second_listener_is_refused_and_a_closed_one_can_start_again() {
+    let client = client();
+    client
+        .webhooks()
+        .start_listener("127.0.0.1:0")
+        .await
+        .unwrap();
+    let second = client.webhooks().start_listener("127.0.0.1:0").await;
+    assert!(
+        matches!(second, Err(ListenError::AlreadyListening)),
+        "{second:?}"
+    );
+
+    assert_eq!(client.close().await, 0);
+    assert_eq!(client.webhooks().url(), None);
+    let url = client
+        .webhooks()
+        .start_listener("127.0.0.1:0")
+        .await
+        .unwrap();
+    assert_eq!(post(&url, Some("crm")).await, 200);
+}
+
+#[tokio::test]
+async fn without_a_secret_nothing_listens_unless_asked_by_name() {
+    let client = WazzupClient::new("key").unwrap();
+    let refused = client.webhooks().start_listener("127.0.0.1:0").await;
+    assert!(
+        matches!(refused, Err(ListenError::Endpoint(_))),
+        "{refused:?}"
+    );
+
+    let open = client
+        .webhooks()
+        .start_listener("127.0.0.1:0")
+        .without_authenticity_check();
+    let url = open.await.unwrap();
+    assert_eq!(post(&url, None).await, 200);
+}
+
+#[tokio::test]
+async fn a_secret_in_the_query_is_part_of_the_url_given() {
+    let client = WazzupClient::new("key").unwrap();
+    let start = client.webhooks().start_listener("127.0.0.1:0");
+    let url = start.query_secret("token", "a b/c").await.unwrap();
+    assert!(url.ends_with("/webhooks?token=a%20b%2Fc"), "{url}");
+    assert_eq!(post(&url, None).await, 200);
+    let bare = url.split('?').next().unwrap();
+    assert_eq!(post(bare, None).await, 401);
+}
+
+#[tokio::test]
+async fn dropping_the_last_clone_ends_the_listener() {
+    let client = client();
+    client
+        .webhooks()
+        .on(async |_: MessageReceived, State(_): State<Client>| {});
+    let url = client
+        .webhooks()
+        .start_listener("127.0.0.1:0")
+        .await
+        .unwrap();
+    let host = url
+        .strip_prefix("http://")
+        .unwrap()
+        .split('/')
+        .next()
+        .unwrap()
+        .to_owned();
+    drop(client);
+
+    let refused = async {
+        while TcpStream::connect(&host).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), refused)
+        .await
+        .unwrap();
+}
