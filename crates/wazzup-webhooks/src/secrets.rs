@@ -134,7 +134,8 @@ impl Secrets {
         })
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether there is none: nobody would pass.
+    pub fn is_empty(&self) -> bool {
         let live = self.0.read().unwrap_or_else(PoisonError::into_inner);
         live.is_empty()
     }
