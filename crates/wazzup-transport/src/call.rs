@@ -3,12 +3,12 @@
 use std::{
     sync::{
         Arc, OnceLock,
-        atomic::{AtomicU8, AtomicU32, Ordering},
+        atomic::{AtomicU8, AtomicU16, AtomicU32, Ordering},
     },
     time::Duration,
 };
 
-use http::Extensions;
+use http::{Extensions, StatusCode};
 use tokio::time::Instant;
 
 use crate::{Base, Bucket, CallOptions, Endpoint, rate_limit::LimitKey};
@@ -36,6 +36,8 @@ pub struct Call {
     first_sent: OnceLock<Instant>,
     attempts: AtomicU32,
     fate: AtomicU8,
+    // Of the last attempt; 0 before it is answered.
+    status: AtomicU16,
 }
 
 impl Call {
@@ -48,6 +50,7 @@ impl Call {
             first_sent: OnceLock::new(),
             attempts: AtomicU32::new(0),
             fate: AtomicU8::new(0),
+            status: AtomicU16::new(0),
         }
     }
 
@@ -149,8 +152,19 @@ impl Call {
             self.first_sent.get_or_init(Instant::now);
         }
         self.attempts.fetch_add(1, Ordering::Relaxed);
+        self.status.store(0, Ordering::Relaxed);
         let sent = if body { SENT | UNREAD } else { SENT };
         self.fate.fetch_or(sent, Ordering::AcqRel);
+    }
+
+    /// The last attempt is answered, with this status. Its body may never come.
+    pub(crate) fn answered(&self, status: StatusCode) {
+        self.status.store(status.as_u16(), Ordering::Relaxed);
+    }
+
+    /// How the last attempt was answered, if it was.
+    pub(crate) fn status(&self) -> Option<StatusCode> {
+        StatusCode::from_u16(self.status.load(Ordering::Relaxed)).ok()
     }
 
     /// The connection takes the first of the body.

@@ -55,7 +55,10 @@ where
         let output = ready!(inner.poll(cx)).map_err(Into::into);
         if let Some(call) = this.call.take() {
             let may_have_executed = match &output {
-                Ok(response) => !error::is_refusal(response.status()),
+                Ok(response) => {
+                    call.answered(response.status());
+                    !error::is_refusal(response.status())
+                }
                 Err(error) => !Class::of(error).unsent,
             };
             match &output {

@@ -108,7 +108,8 @@ impl Error {
         self.0.operation
     }
 
-    /// The status of the last answer, if the last attempt had one.
+    /// The status of the last answer, if the last attempt had one, even if no more than that: the
+    /// body may have broken off.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
@@ -210,6 +211,8 @@ impl Error {
         self.0.operation = call.operation();
         self.0.attempts = call.attempts();
         self.0.may_have_executed = call.may_have_executed();
+        // An answer that broke off, or stopped, still had a status.
+        self.0.status = self.0.status.or_else(|| call.status());
     }
 }
 
