@@ -22,7 +22,7 @@ pub use self::{
 };
 use crate::{
     Error, Result,
-    call::{StepsFuture, call_options, steps},
+    call::{ReplyFuture, StepsFuture, call_options, steps},
 };
 
 /// How many requests of one bulk call are under way at once unless told otherwise.
@@ -180,7 +180,7 @@ impl ChunkSender {
         let request = Request::new(self.endpoint)
             .json(&body)
             .options(self.options.clone());
-        self.transport.execute_raw(request).await
+        ReplyFuture::new(&self.transport, request).await
     }
 
     fn carried_out<E: BulkEntity>(
@@ -248,7 +248,13 @@ pub(crate) fn none_missing(_: &Reply) -> Vec<String> {
 
 /// For deletions, whose answer is the list of the ids that are unknown; an empty or odd answer
 /// counts as an empty list.
+///
+/// So does the answer to a repeat: what the try before, whose answer was lost, has deleted is unknown
+/// to the service by then.
 pub(crate) fn unknown_ids(reply: &Reply) -> Vec<String> {
+    if reply.attempts() > 1 {
+        return Vec::new();
+    }
     let listed = reply
         .json::<Option<Vec<serde_json::Value>>>()
         .ok()

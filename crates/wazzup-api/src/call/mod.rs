@@ -3,6 +3,7 @@
 mod options;
 mod raw;
 pub(crate) mod read;
+mod reply;
 mod steps;
 
 use std::{
@@ -13,11 +14,12 @@ use std::{
 };
 
 use pin_project_lite::pin_project;
-use wazzup_transport::{CallOptions, Reply, Request, ResponseFuture, Transport};
+use wazzup_transport::{CallOptions, Request, Transport};
 
 pub(crate) use self::{options::call_options, read::Read, steps::steps};
 pub use self::{
     raw::{RawCall, WithRaw, WithRawFuture},
+    reply::ReplyFuture,
     steps::StepsFuture,
 };
 use crate::Result;
@@ -55,9 +57,9 @@ impl<T> Call<T> {
         WithRaw::new(self)
     }
 
-    fn start(self) -> (ResponseFuture<Reply>, Read<T>) {
+    fn start(self) -> (ReplyFuture, Read<T>) {
         let request = self.request.options(self.options);
-        (self.transport.execute_raw(request), self.read)
+        (ReplyFuture::new(&self.transport, request), self.read)
     }
 }
 
@@ -98,7 +100,7 @@ pin_project! {
     #[must_use = "futures do nothing unless polled"]
     pub struct CallFuture<T> {
         #[pin]
-        reply: ResponseFuture<Reply>,
+        reply: ReplyFuture,
         read: Read<T>,
     }
 }

@@ -1,9 +1,10 @@
 //! How answers are read.
 
 use serde::de::DeserializeOwned;
-use wazzup_transport::{ErrorKind, Reply};
+use wazzup_transport::Reply;
+use wazzup_types::error::ErrorCategory;
 
-use crate::Result;
+use crate::{Error, ErrorExt, ErrorKind, Result};
 
 /// Makes the value of a call out of its answer, or out of the lack of one.
 pub(crate) type Read<T> = fn(Result<Reply>) -> Result<T>;
@@ -22,8 +23,12 @@ pub(crate) fn nothing(reply: Result<Reply>) -> Result<()> {
 /// Success, or "not there" in answer to a repeat: then an earlier try, whose answer was lost, has
 /// deleted it.
 pub(crate) fn deleted(reply: Result<Reply>) -> Result<()> {
+    let is_gone = |error: &Error| {
+        error.kind() == ErrorKind::NotFound || error.category() == ErrorCategory::NotFound
+    };
     match reply {
-        Err(error) if error.kind() == ErrorKind::NotFound && error.may_have_executed() => Ok(()),
+        // "Not there" executes nothing itself, so the doubt is about an earlier try.
+        Err(error) if error.may_have_executed() && is_gone(&error) => Ok(()),
         reply => nothing(reply),
     }
 }

@@ -1,11 +1,26 @@
 use std::{fmt, time::Duration};
 
-use http::Uri;
-use wazzup_transport::{Error, ErrorKind, Transport, TransportBuilder};
+use http::{HeaderValue, Uri};
+use wazzup_transport::{
+    Error, ErrorKind, Limit, Limits, Transport, TransportBuilder, auth::Credential,
+    rate_limit::LimitKey,
+};
 use wazzup_types::Secret;
 
 use super::{COUNTERS_BASE, Client, PUBLIC_BASE, TECH_BASE};
 use crate::Result;
+
+const USER_AGENT: &str = concat!("wazzup-api/", env!("CARGO_PKG_VERSION"));
+
+/// What the service allows: 500 requests in 5 seconds, for all hosts and calls of a key together.
+///
+/// Messages count into it as well; [`MESSAGES_BUCKET`](crate::resources::MESSAGES_BUCKET) can be
+/// given a tighter limit of its own, by [`Limits::with`]. Support raises the limit of an account on
+/// request.
+#[must_use]
+pub fn account_limits() -> Limits {
+    Limits::new(Limit::new(500, Duration::from_secs(5)))
+}
 
 /// Builds a [`Client`]. From [`Client::builder`].
 ///
@@ -55,10 +70,26 @@ impl ClientBuilder {
         self.configure(move |transport| transport.total_timeout(timeout))
     }
 
-    /// Sets anything else about the transport: retries, limits, layers of one's own, TLS.
+    /// How long one attempt may take.
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        self.configure(move |transport| transport.attempt_timeout(timeout))
+    }
+
+    /// How long making a connection may take.
+    pub fn connect_timeout(self, timeout: Duration) -> Self {
+        self.configure(move |transport| transport.connect_timeout(timeout))
+    }
+
+    /// How much the server allows. [`account_limits`] unless set.
+    pub fn limits(self, limits: Limits) -> Self {
+        self.configure(move |transport| transport.limits(limits))
+    }
+
+    /// Sets anything else about the transport: retries, a shared limiter, layers of one's own, TLS,
+    /// a service in the place of the connections.
     ///
-    /// What is set this way and earlier ones add up. It is not used with
-    /// [`with_transport`](Self::with_transport).
+    /// All that was set before adds up; of two settings of the same thing the later one wins. It is
+    /// not used with [`with_transport`](Self::with_transport), nor are the timeouts and limits.
     pub fn configure(
         mut self,
         change: impl FnOnce(TransportBuilder) -> TransportBuilder + Send + 'static,
@@ -71,9 +102,9 @@ impl ClientBuilder {
     /// Uses this transport for all hosts, in the place of one of our making: a stack of one's own,
     /// or a closure in a test.
     ///
-    /// It brings its own credential, limits and timeouts; only the base URIs are set on it. Without
-    /// an error decoder of its own its errors carry no code, but
-    /// [`ErrorExt::error_code`](crate::ErrorExt::error_code) finds it all the same.
+    /// It brings its own credential, limits, retries and timeouts. The base URIs are set on it by
+    /// [`rebased`](Transport::rebased), and reach a service of one's own through a
+    /// [`BaseUriLayer`](wazzup_transport::base_uri::BaseUriLayer) around it.
     pub fn with_transport(mut self, transport: Transport) -> Self {
         self.transport = Some(transport);
         self
@@ -93,7 +124,11 @@ impl ClientBuilder {
             None => {
                 let transport = Transport::builder()
                     .base(public_base)
-                    .error_decoder(crate::error::decode);
+                    .credential(Credential::bearer(api_key.expose()).map_err(wrong)?)
+                    .error_decoder(crate::error::decode)
+                    .limits(account_limits())
+                    .limit_key(LimitKey::of(api_key.expose()))
+                    .user_agent(HeaderValue::from_static(USER_AGENT));
                 (self.configure)(transport).build()?
             }
         };

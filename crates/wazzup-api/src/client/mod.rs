@@ -8,7 +8,7 @@ use std::{fmt, sync::Arc};
 use wazzup_transport::{Request, Transport};
 use wazzup_types::Secret;
 
-pub use self::builder::ClientBuilder;
+pub use self::builder::{ClientBuilder, account_limits};
 pub(crate) use self::settings_lock::SettingsLock;
 use crate::{
     call::{Call, Read, read},

@@ -44,7 +44,7 @@ impl Verdict {
             ErrorCode::UNKNOWN_ERROR,
             ErrorCode::UNKNOWN_ERROR_WITH_TRACE_ID,
         ]);
-        Self::certain_if(refuses(status) && !says_nothing)
+        Self::certain_if(!error.may_have_executed() && !says_nothing)
     }
 
     fn certain_if(certainly_not_sent: bool) -> Self {
@@ -58,13 +58,12 @@ impl Verdict {
 
 /// Whether a try before the last one may have been executed.
 fn earlier_try_in_doubt(error: &Error, status: StatusCode) -> bool {
-    // The last try casts doubt itself if it was answered by a 5xx, and only then: in that case
-    // one can't see past it.
-    error.may_have_executed() && (error.attempts() > 1 || !status.is_server_error())
+    // A refusal casts no doubt itself, so what doubt there is comes from before. Any other answer
+    // does, and of several tries one can't see past it.
+    error.may_have_executed() && (error.attempts() > 1 || refuses(status))
 }
 
-/// Whether an answer of this status says that nothing was executed. A 408 comes from a gateway
-/// that may have passed the request on.
+/// A 408 comes from a gateway that may have passed the request on.
 fn refuses(status: StatusCode) -> bool {
-    !status.is_server_error() && status != StatusCode::REQUEST_TIMEOUT
+    status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT
 }

@@ -3,20 +3,26 @@
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
+use bytes::Bytes;
 use http::{HeaderMap, Request, Response, StatusCode};
-use http_body_util::BodyExt;
+use http_body::Frame;
+use http_body_util::{BodyExt, StreamBody};
 use serde_json::Value;
+use tower::{Layer as _, Service};
 use wazzup_api::{
-    Client,
-    transport::{Body, BoxError, Transport},
+    Client, ClientBuilder,
+    transport::{Body, BoxError, Transport, base_uri::BaseUriLayer},
 };
+
+pub(crate) const KEY: &str = "0123456789abcdef";
 
 /// A request as the service saw it.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
-    /// `METHOD scheme://host/path?query`.
+    /// `METHOD /path?query`; before the path `tech:` or `integrations:` for the other hosts.
     pub(crate) line: String,
     pub(crate) headers: HeaderMap,
     pub(crate) bytes: Vec<u8>,
@@ -39,17 +45,35 @@ pub(crate) enum Answer {
     Http(StatusCode, Vec<u8>),
     /// The connection breaks after the request was read.
     Broken,
+    /// There is no connection; nothing is read.
+    Refused,
+    /// The request is read and never answered.
+    Silence,
+    /// The answer has this status, and its body breaks off.
+    Cut(StatusCode),
+}
+
+impl Answer {
+    pub(crate) fn empty(status: u16) -> Self {
+        text(status, "")
+    }
 }
 
 #[derive(Clone, Default)]
 pub(crate) struct Fake {
     state: Arc<Mutex<State>>,
+    slow: bool,
 }
 
 #[derive(Default)]
 struct State {
     seen: Vec<Seen>,
     script: VecDeque<Answer>,
+    settings: Option<Value>,
+    times: Vec<tokio::time::Instant>,
+    refused: usize,
+    running: usize,
+    most_at_once: usize,
 }
 
 impl Fake {
@@ -60,25 +84,91 @@ impl Fake {
         fake
     }
 
+    /// A slow service that keeps settings and nothing else.
+    pub(crate) fn with_settings(settings: Value) -> Self {
+        let fake = Self::slow();
+        fake.state.lock().unwrap().settings = Some(settings);
+        fake
+    }
+
+    pub(crate) fn settings(&self) -> Value {
+        self.state.lock().unwrap().settings.clone().unwrap()
+    }
+
+    /// A service that takes a second for each answer. For paused time.
+    pub(crate) fn slow() -> Self {
+        Self {
+            slow: true,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn most_at_once(&self) -> usize {
+        self.state.lock().unwrap().most_at_once
+    }
+
+    /// A client over nothing but this service.
     pub(crate) fn client(&self) -> Client {
-        let fake = self.clone();
-        let service = tower::service_fn(move |request: Request<Body>| {
-            let fake = fake.clone();
-            async move { fake.answer(request).await }
-        });
-        let transport = Transport::new(service);
-        Client::builder("0123456789abcdef")
+        let transport = Transport::new(BaseUriLayer::of_call().layer(self.service()));
+        Client::builder(KEY)
             .with_transport(transport)
             .build()
             .unwrap()
     }
 
+    /// A client with the whole stack in front of this service: limits, retries, credential.
+    pub(crate) fn full_client(&self) -> Client {
+        self.full_builder().build().unwrap()
+    }
+
+    pub(crate) fn full_builder(&self) -> ClientBuilder {
+        let service = self.service();
+        Client::builder(KEY).configure(|transport| transport.service(service))
+    }
+
+    fn service(
+        &self,
+    ) -> impl Service<
+        Request<Body>,
+        Response = Response<Body>,
+        Error = BoxError,
+        Future: Send + 'static,
+    > + Clone
+    + Send
+    + Sync
+    + 'static {
+        let fake = self.clone();
+        tower::service_fn(move |request: Request<Body>| {
+            let fake = fake.clone();
+            async move { fake.answer(request).await }
+        })
+    }
+
     async fn answer(&self, request: Request<Body>) -> Result<Response<Body>, BoxError> {
+        if let Some(error) = self.refusal() {
+            return Err(error);
+        }
         let (parts, body) = request.into_parts();
         let bytes = body.collect().await?.to_bytes().to_vec();
-        let line = format!("{} {}", parts.method, parts.uri);
+        let uri = parts.uri.to_string();
+        let uri = uri
+            .replace("https://api.wazzup24.com", "")
+            .replace("https://tech.wazzup24.com", "tech:")
+            .replace("https://integrations.wazzup24.com", "integrations:");
+        let line = format!("{} {uri}", parts.method);
+        if self.slow {
+            self.wait().await;
+        }
         let answer = {
             let mut state = self.state.lock().unwrap();
+            if let Some(settings) = &mut state.settings {
+                if !bytes.is_empty() {
+                    *settings = serde_json::from_slice(&bytes).unwrap();
+                }
+                let answer = ok(settings.clone());
+                state.script.push_back(answer);
+            }
+            state.times.push(tokio::time::Instant::now());
             state.seen.push(Seen {
                 line,
                 headers: parts.headers,
@@ -94,12 +184,52 @@ impl Fake {
                 let response = Response::builder().status(status).body(Body::from(body));
                 Ok(response.unwrap())
             }
-            Answer::Broken => Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset).into()),
+            Answer::Broken | Answer::Refused => {
+                Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset).into())
+            }
+            Answer::Silence => std::future::pending().await,
+            Answer::Cut(status) => {
+                let broken = std::io::Error::from(std::io::ErrorKind::UnexpectedEof);
+                let frames = futures_util::stream::iter([Err::<Frame<Bytes>, _>(broken)]);
+                let body = Body::streaming(StreamBody::new(frames));
+                Ok(Response::builder().status(status).body(body).unwrap())
+            }
         }
+    }
+
+    /// Without touching the request, which is what makes it a refusal.
+    fn refusal(&self) -> Option<BoxError> {
+        let mut state = self.state.lock().unwrap();
+        let refused = matches!(state.script.front(), Some(Answer::Refused));
+        refused.then(|| {
+            state.script.pop_front();
+            state.refused += 1;
+            std::io::Error::from(std::io::ErrorKind::ConnectionRefused).into()
+        })
+    }
+
+    /// How many connections were refused.
+    pub(crate) fn refused(&self) -> usize {
+        self.state.lock().unwrap().refused
+    }
+
+    async fn wait(&self) {
+        {
+            let mut state = self.state.lock().unwrap();
+            state.running += 1;
+            state.most_at_once = state.most_at_once.max(state.running);
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        self.state.lock().unwrap().running -= 1;
     }
 
     pub(crate) fn seen(&self) -> Vec<Seen> {
         self.state.lock().unwrap().seen.clone()
+    }
+
+    /// When each request came.
+    pub(crate) fn times(&self) -> Vec<tokio::time::Instant> {
+        self.state.lock().unwrap().times.clone()
     }
 
     /// The request lines so far.
