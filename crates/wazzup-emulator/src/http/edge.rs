@@ -55,6 +55,7 @@ impl Edge {
         let Some(fault) = self.app.faults.take(&parts.method, path) else {
             return self.run(parts, body, None).await;
         };
+        self.app.bump();
         let edge = self.clone();
         // A task of its own: a client that hangs up meanwhile does not undo what it asked for.
         let task = self

@@ -30,6 +30,7 @@ struct Shared {
     came: Mutex<Vec<Came>>,
     answers: Mutex<VecDeque<(u16, String)>>,
     hang: watch::Sender<bool>,
+    count: watch::Sender<usize>,
 }
 
 impl Receiver {
@@ -56,6 +57,12 @@ impl Receiver {
     /// From now on nothing is answered until `false` is set.
     pub(crate) fn hang(&self, hang: bool) {
         self.shared.hang.send_replace(hang);
+    }
+
+    /// Ends at the next request, or at once if one came that was not waited for.
+    pub(crate) async fn something_came(&self) {
+        let mut count = self.shared.count.subscribe();
+        count.wait_for(|count| *count > 0).await.unwrap();
     }
 
     /// Everything but probes.
@@ -91,7 +98,10 @@ async fn take(
     headers: HeaderMap,
     body: Bytes,
 ) -> (StatusCode, String) {
-    let body = serde_json::from_slice(&body).unwrap();
+    let body: Value = serde_json::from_slice(&body).unwrap();
+    if body["test"] != true {
+        shared.count.send_modify(|count| *count += 1);
+    }
     shared.came.lock().unwrap().push(Came { body, headers });
     let mut hang = shared.hang.subscribe();
     hang.wait_for(|hang| !hang).await.unwrap();
