@@ -80,6 +80,9 @@ mod tests {
     #[test]
     fn an_empty_url_is_none_and_a_slash_at_its_end_does_not_matter() {
         assert_eq!(given(Some(" ")), None);
-        assert_eq!(given(Some("http://127.0.0.1:1/")), Some("http://127.0.0.1:1"));
+        assert_eq!(
+            given(Some("http://127.0.0.1:1/")),
+            Some("http://127.0.0.1:1")
+        );
     }
 }

@@ -57,8 +57,13 @@ Output with `-o json` is one JSON object per line.";
 mod tests {
     use super::*;
 
-    const ALL: [Exit; 5] =
-        [Exit::Done, Exit::Failed, Exit::Usage, Exit::Rejected, Exit::Unknown];
+    const ALL: [Exit; 5] = [
+        Exit::Done,
+        Exit::Failed,
+        Exit::Usage,
+        Exit::Rejected,
+        Exit::Unknown,
+    ];
 
     #[test]
     fn help_and_readme_tell_every_code() {

@@ -1,6 +1,6 @@
 //! What a command reports on stderr when it cannot go on: one line, what and what to do.
 
-use std::{error::Error as StdError, fmt, io};
+use std::{error::Error as _, fmt, io};
 
 use wazzup_sdk::{
     api::{Error, ErrorExt, ErrorKind},
@@ -19,7 +19,11 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn new(exit: Exit, what: impl Into<String>) -> Self {
-        Self { exit, what: what.into(), advice: None }
+        Self {
+            exit,
+            what: what.into(),
+            advice: None,
+        }
     }
 
     /// Anything without an exit code of its own.
@@ -56,9 +60,9 @@ impl Failure {
 /// One line, whatever is inside.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&one_line(&self.what))?;
+        f.write_str(one_line(&self.what).trim_end_matches('.'))?;
         match &self.advice {
-            Some(advice) => write!(f, " ({})", one_line(advice).trim_end_matches('.')),
+            Some(advice) => write!(f, ". {}", sentence(&one_line(advice))),
             None => Ok(()),
         }
     }
@@ -79,11 +83,6 @@ impl From<Invalid> for Failure {
 /// The error and its causes, without saying anything twice.
 pub(crate) fn told(error: &Error) -> String {
     let mut told = error.to_string();
-    if let Some(code) = error.code()
-        && !told.contains(code)
-    {
-        told = format!("{told}: {code}");
-    }
     let mut source = error.source();
     while let Some(cause) = source {
         let cause_told = cause.to_string();
@@ -97,7 +96,10 @@ pub(crate) fn told(error: &Error) -> String {
 
 /// What to do about a failed call: the advice of the service's code where there is one.
 pub(crate) fn advice_on(error: &Error) -> String {
-    match (error.error_code().filter(ErrorCode::is_listed), error.kind()) {
+    match (
+        error.error_code().filter(ErrorCode::is_listed),
+        error.kind(),
+    ) {
         (Some(code), _) => code.advice().to_owned(),
         (None, ErrorKind::Unauthorized) => {
             "Check the API key in WAZZUP_API_KEY, and that it is of this account.".to_owned()
@@ -109,9 +111,22 @@ pub(crate) fn advice_on(error: &Error) -> String {
     }
 }
 
+/// The text with a capital letter at its beginning and a full stop at its end.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let mut sentence: String = first.chain(letters).collect();
+    if !sentence.ends_with('.') {
+        sentence.push('.');
+    }
+    sentence
+}
+
 /// Text without line breaks and other control characters.
 pub(crate) fn one_line(text: &str) -> String {
-    let words = text.split(char::is_control).filter(|word| !word.trim().is_empty());
+    let words = text
+        .split(char::is_control)
+        .filter(|word| !word.trim().is_empty());
     let words: Vec<&str> = words.map(str::trim).collect();
     words.join(" ")
 }
@@ -123,11 +138,11 @@ mod tests {
     #[test]
     fn a_failure_is_one_line_whatever_is_in_it() {
         let failure = Failure::other("first\nsecond\r\n").advice("do\tthis\n");
-        assert_eq!(failure.to_string(), "first second (do this)");
+        assert_eq!(failure.to_string(), "first second. Do this.");
     }
 
     #[test]
-    fn a_failure_without_advice_has_no_brackets() {
+    fn a_failure_without_advice_says_no_more() {
         assert_eq!(Failure::usage("no text").to_string(), "no text");
         assert_eq!(Failure::usage("no text").exit(), Exit::Usage);
     }

@@ -29,8 +29,9 @@ pub(crate) fn api_key(from_stdin: bool) -> Result<Secret, Failure> {
         return read(&mut std::io::stdin().lock());
     }
     from_env(API_KEY)?.ok_or_else(|| {
-        Failure::usage("no API key")
-            .advice(format!("set {API_KEY}, or give it on stdin with --api-key-stdin"))
+        Failure::usage("no API key").advice(format!(
+            "set {API_KEY}, or give it on stdin with --api-key-stdin"
+        ))
     })
 }
 

@@ -29,7 +29,10 @@ pub(crate) async fn run<W: Write>(
         }
         table.row([
             channel.channel_id.as_str(),
-            channel.transport.as_ref().map_or("", |transport| transport.as_str()),
+            channel
+                .transport
+                .as_ref()
+                .map_or("", |transport| transport.as_str()),
             channel.state.as_ref().map_or("", |state| state.as_str()),
             channel.plain_id.as_deref().unwrap_or_default(),
             channel.name.as_deref().unwrap_or_default(),

@@ -57,8 +57,10 @@ pub(crate) struct Args {
 pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
     let address = address(&args.listen)?;
     if !address.ip().is_loopback() && !args.allow_non_loopback {
-        return Err(Failure::usage(format!("{address} can be reached from other machines"))
-            .advice("listen on 127.0.0.1, or give --allow-non-loopback"));
+        return Err(
+            Failure::usage(format!("{address} can be reached from other machines"))
+                .advice("listen on 127.0.0.1, or give --allow-non-loopback"),
+        );
     }
     let knobs = args.knobs()?;
     let mut builder = Emulator::builder()
@@ -82,8 +84,12 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
     output.line(&format!("emulator ready on {}", emulator.url()))?;
     output.flush()?;
 
-    stop.await.map_err(|error| Failure::io("cannot wait for signals", &error))?;
-    if tokio::time::timeout(SHUTDOWN, emulator.shutdown()).await.is_err() {
+    stop.await
+        .map_err(|error| Failure::io("cannot wait for signals", &error))?;
+    if tokio::time::timeout(SHUTDOWN, emulator.shutdown())
+        .await
+        .is_err()
+    {
         note("wazzup: some requests were cut off");
     }
     Ok(Exit::Done)
@@ -110,7 +116,11 @@ fn address(listen: &str) -> Result<SocketAddr, Failure> {
         Failure::usage(format!("--listen {listen}: no such address"))
             .advice("give it as HOST:PORT, such as 127.0.0.1:7070")
     };
-    listen.to_socket_addrs().ok().and_then(|mut found| found.next()).ok_or_else(wrong)
+    listen
+        .to_socket_addrs()
+        .ok()
+        .and_then(|mut found| found.next())
+        .ok_or_else(wrong)
 }
 
 fn cannot_start(error: &StartError) -> Failure {
@@ -135,14 +145,18 @@ fn read(file: &Path) -> Result<Value, Failure> {
 
 /// Puts `path.to.knob=value` into the knobs. The value is JSON; what is none is text.
 fn put(knobs: &mut Value, set: &str) -> Result<(), String> {
-    let (path, value) = set.split_once('=').ok_or_else(|| format!("{set}: no `=`"))?;
+    let (path, value) = set
+        .split_once('=')
+        .ok_or_else(|| format!("{set}: no `=`"))?;
     let value = serde_json::from_str(value).unwrap_or_else(|_| Value::from(value));
     let mut place = knobs;
     for step in path.split('.') {
         let Value::Object(object) = place else {
             return Err(format!("{path}: there is a value on the way"));
         };
-        place = object.entry(step).or_insert_with(|| Value::Object(Map::new()));
+        place = object
+            .entry(step)
+            .or_insert_with(|| Value::Object(Map::new()));
     }
     *place = value;
     Ok(())
@@ -178,7 +192,10 @@ mod tests {
         put(&mut patch, "delivery.duplicates=2").unwrap();
         let knobs: Knobs = serde_json::from_value(patch).unwrap();
         assert_eq!(knobs.delivery.duplicates, 2);
-        assert_eq!(knobs.delivery.timeout_ms, Knobs::default().delivery.timeout_ms);
+        assert_eq!(
+            knobs.delivery.timeout_ms,
+            Knobs::default().delivery.timeout_ms
+        );
         assert_eq!(knobs.lifecycle, Knobs::default().lifecycle);
     }
 }

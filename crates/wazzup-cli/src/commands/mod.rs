@@ -29,7 +29,11 @@ pub(crate) fn main() -> Exit {
         Err(error) => {
             // Help and version come this way, too, to stdout. If nobody reads, so be it.
             let _ = error.print();
-            return if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            return if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            };
         }
     };
     logging::start(cli.global.verbose);
@@ -63,10 +67,10 @@ impl Global {
 }
 
 /// Runs a future to its end.
-pub(crate) fn wait<T>(
-    future: impl Future<Output = Result<T, Failure>>,
-) -> Result<T, Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+pub(crate) fn wait<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
     let runtime = runtime.map_err(|error: io::Error| Failure::io("cannot start", &error))?;
     let result = runtime.block_on(future);
     // Whatever still runs, such as a read of stdin, must not keep the process.

@@ -39,7 +39,10 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run<W: Write>(args: Args, output: &mut Output<W>) -> Result<Exit, Failure> {
-    let Args { provider, mut files } = args;
+    let Args {
+        provider,
+        mut files,
+    } = args;
     if files.is_empty() {
         files.push("-".into());
     }
@@ -56,7 +59,11 @@ pub(crate) fn run<W: Write>(args: Args, output: &mut Output<W>) -> Result<Exit, 
 }
 
 fn one<W: Write>(provider: Provider, file: &Path, output: &mut Output<W>) -> Result<(), Failure> {
-    let name = if is_stdin(file) { "stdin".into() } else { file.display().to_string() };
+    let name = if is_stdin(file) {
+        "stdin".into()
+    } else {
+        file.display().to_string()
+    };
     let body = read(file).map_err(|error| Failure::io(format!("cannot read {name}"), &error))?;
     let events = provider.events(&body).map_err(|NotJson(reason)| {
         Failure::other(format!("{name}: {reason}"))

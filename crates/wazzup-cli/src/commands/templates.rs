@@ -33,8 +33,14 @@ pub(crate) async fn run<W: Write>(
             let title = template.title.as_deref().or(template.name.as_deref());
             table.row([
                 template.template_guid.as_str(),
-                template.status.as_ref().map_or("", |status| status.as_str()),
-                template.category.as_ref().map_or("", |category| category.as_str()),
+                template
+                    .status
+                    .as_ref()
+                    .map_or("", |status| status.as_str()),
+                template
+                    .category
+                    .as_ref()
+                    .map_or("", |category| category.as_str()),
                 template.language.as_deref().unwrap_or_default(),
                 title.unwrap_or_default(),
             ]);

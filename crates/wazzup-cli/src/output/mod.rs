@@ -38,7 +38,11 @@ impl Output {
 
 impl<W: Write> Output<W> {
     pub(crate) fn new(writer: W, format: Format) -> Self {
-        Self { writer, format, closed: false }
+        Self {
+            writer,
+            format,
+            closed: false,
+        }
     }
 
     pub(crate) fn is_json(&self) -> bool {

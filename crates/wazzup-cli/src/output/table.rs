@@ -10,7 +10,9 @@ pub(crate) struct Table<const N: usize> {
 
 impl<const N: usize> Table<N> {
     pub(crate) fn new(header: [&str; N]) -> Self {
-        Self { rows: vec![header.map(str::to_uppercase)] }
+        Self {
+            rows: vec![header.map(str::to_uppercase)],
+        }
     }
 
     pub(crate) fn row(&mut self, cells: [&str; N]) {

@@ -29,7 +29,10 @@ mod tests {
 
     fn lines(body: &str) -> Vec<String> {
         let events = events(body.as_bytes()).unwrap();
-        events.iter().map(|event| serde_json::to_string(event).unwrap()).collect()
+        events
+            .iter()
+            .map(|event| serde_json::to_string(event).unwrap())
+            .collect()
     }
 
     #[test]
@@ -62,8 +65,10 @@ mod tests {
             "domain": "example.org"
         }"#;
         let events = events(body.as_bytes()).unwrap();
-        let told: Vec<(&str, Option<&str>, bool)> =
-            events.iter().map(|line| (line.event, line.id.as_deref(), line.typed)).collect();
+        let told: Vec<(&str, Option<&str>, bool)> = events
+            .iter()
+            .map(|line| (line.event, line.id.as_deref(), line.typed))
+            .collect();
         assert_eq!(
             told,
             [

@@ -48,14 +48,25 @@ pub(crate) async fn run<W: Write>(args: Args, output: &mut Output<W>) -> Result<
 }
 
 fn row(table: &mut Table<4>, contact: &Contact) {
-    let responsible = contact.responsible_user_id.as_ref().map_or("", |id| id.as_str());
+    let responsible = contact
+        .responsible_user_id
+        .as_ref()
+        .map_or("", |id| id.as_str());
     let chats: Vec<String> = contact.contact_data.iter().map(chat).collect();
-    table.row([contact.id.as_str(), &contact.name, responsible, &chats.join(", ")]);
+    table.row([
+        contact.id.as_str(),
+        &contact.name,
+        responsible,
+        &chats.join(", "),
+    ]);
 }
 
 /// `whatsapp:79990000000`, `telegram:@someone`.
 fn chat(chat: &ContactChat) -> String {
-    let messenger = chat.chat_type.as_ref().map_or("?", |chat_type| chat_type.as_str());
+    let messenger = chat
+        .chat_type
+        .as_ref()
+        .map_or("?", |chat_type| chat_type.as_str());
     let place = match (&chat.chat_id, &chat.username, &chat.phone) {
         (Some(id), ..) => id.as_str().to_owned(),
         (None, Some(username), _) => format!("@{username}"),

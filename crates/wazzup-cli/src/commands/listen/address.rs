@@ -9,8 +9,11 @@ use wazzup_sdk::types::Secret;
 pub(super) const TOKEN: &str = "token";
 
 /// What RFC 3986 leaves as it is.
-const UNRESERVED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// An address with a secret in its query. `Display` masks the whole query.
 pub(super) struct WithToken {
@@ -51,7 +54,10 @@ mod tests {
     fn the_token_is_put_behind_what_is_there_and_never_shown() {
         let token = Secret::new("a b/c&d").unwrap();
         let address = WithToken::new("https://example.org/w?x=1", Some(&token));
-        assert_eq!(address.expose(), "https://example.org/w?x=1&token=a%20b%2Fc%26d");
+        assert_eq!(
+            address.expose(),
+            "https://example.org/w?x=1&token=a%20b%2Fc%26d"
+        );
         assert_eq!(address.to_string(), "https://example.org/w?<hidden>");
     }
 

@@ -47,7 +47,10 @@ fn parsed(envelope: &Envelope) -> Option<Event> {
     if let Some(event) = envelope.get::<MalformedEvent>() {
         return Some(Event::Malformed((**event).clone()));
     }
-    let probe = envelope.is::<ProbeReceived>().then(|| envelope.raw()).flatten()?;
+    let probe = envelope
+        .is::<ProbeReceived>()
+        .then(|| envelope.raw())
+        .flatten()?;
     RawJson::parse_text(probe.as_str()).ok().map(Event::Test)
 }
 

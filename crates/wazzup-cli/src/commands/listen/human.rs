@@ -18,7 +18,10 @@ pub(super) fn told(event: &Event) -> String {
         ),
         Event::TemplateStatus(update) => format!(
             "{NO_TIME} template {} is {}",
-            update.name.as_deref().unwrap_or(update.template_guid.as_str()),
+            update
+                .name
+                .as_deref()
+                .unwrap_or(update.template_guid.as_str()),
             update.status.as_ref().map_or("?", |status| status.as_str())
         ),
         Event::CreateContact(question) => format!(
@@ -27,11 +30,18 @@ pub(super) fn told(event: &Event) -> String {
         ),
         Event::CreateDeal(question) => {
             let contacts: Vec<&str> = question.contacts.iter().map(|id| id.as_str()).collect();
-            format!("{NO_TIME} question: create a deal for {}", contacts.join(", "))
+            format!(
+                "{NO_TIME} question: create a deal for {}",
+                contacts.join(", ")
+            )
         }
         Event::Test(_) => format!("{NO_TIME} probe"),
         Event::Malformed(malformed) => {
-            format!("{NO_TIME} {} that cannot be read: {}", event.name(), malformed.error)
+            format!(
+                "{NO_TIME} {} that cannot be read: {}",
+                event.name(),
+                malformed.error
+            )
         }
         // Also what a later version of the types may add.
         _ => format!("{NO_TIME} {}: {}", event.name(), event.raw().as_str()),
@@ -49,14 +59,20 @@ fn told_message(message: &Message) -> String {
         chat(message.chat_type.as_ref(), message.chat_id.as_ref())
     );
     let name = match message.is_inbound() {
-        true => message.contact.as_ref().and_then(|contact| contact.name.as_deref()),
+        true => message
+            .contact
+            .as_ref()
+            .and_then(|contact| contact.name.as_deref()),
         false => message.author_name.as_deref(),
     };
     if let Some(name) = name {
         line.push_str(&format!(" ({name})"));
     }
     line.push(':');
-    for (is, word) in [(message.is_edited, "edited"), (message.is_deleted, "deleted")] {
+    for (is, word) in [
+        (message.is_edited, "edited"),
+        (message.is_deleted, "deleted"),
+    ] {
         if is {
             line.push_str(&format!(" [{word}]"));
         }
@@ -96,7 +112,10 @@ fn told_error(error: Option<&DeliveryError>) -> String {
 
 fn chat(chat_type: Option<&ChatType>, chat_id: Option<&ChatId>) -> String {
     let messenger = chat_type.map_or("?", |chat_type| chat_type.as_str());
-    format!("{messenger}:{}", chat_id.map_or("?", |chat_id| chat_id.as_str()))
+    format!(
+        "{messenger}:{}",
+        chat_id.map_or("?", |chat_id| chat_id.as_str())
+    )
 }
 
 /// The time of day as the service gave it.
@@ -113,7 +132,12 @@ mod tests {
     use super::*;
 
     fn lines(body: &str) -> Vec<String> {
-        webhook::parse(body).unwrap().events.iter().map(told).collect()
+        webhook::parse(body)
+            .unwrap()
+            .events
+            .iter()
+            .map(told)
+            .collect()
     }
 
     #[test]
@@ -166,6 +190,9 @@ mod tests {
         let body = r#"{"statuses": [{"messageId": "m-1", "status": "error",
             "error": {"error": "BAD_CONTACT"}}]}"#;
         let line = lines(body).remove(0);
-        assert!(line.starts_with("--:--:-- {m-1} error BAD_CONTACT ("), "{line}");
+        assert!(
+            line.starts_with("--:--:-- {m-1} error BAD_CONTACT ("),
+            "{line}"
+        );
     }
 }

@@ -77,7 +77,10 @@ pub(crate) async fn run<W: Write>(args: Args, mut output: Output<W>) -> Result<E
     let crm_key = secrets::from_env(secrets::CRM_KEY)?;
     let token = secrets::from_env(secrets::WEBHOOK_TOKEN)?;
     // Before anything is started, so that a missing key leaves nothing behind.
-    let client = args.register.then(|| args.connection.client()).transpose()?;
+    let client = args
+        .register
+        .then(|| args.connection.client())
+        .transpose()?;
 
     let (sender, mut events) = mpsc::channel(QUEUE);
     let mut builder = Webhooks::builder(events::router(sender));
@@ -90,13 +93,17 @@ pub(crate) async fn run<W: Write>(args: Args, mut output: Output<W>) -> Result<E
     if args.without_authenticity_check {
         builder = builder.without_authenticity_check();
     } else if crm_key.is_none() && token.is_none() {
-        return Err(Failure::usage("no secret to know webhooks by").advice(format!(
-            "set {} or {}, or give --without-authenticity-check",
-            secrets::CRM_KEY,
-            secrets::WEBHOOK_TOKEN
-        )));
+        return Err(
+            Failure::usage("no secret to know webhooks by").advice(format!(
+                "set {} or {}, or give --without-authenticity-check",
+                secrets::CRM_KEY,
+                secrets::WEBHOOK_TOKEN
+            )),
+        );
     }
-    let service = builder.build().map_err(|error| Failure::usage(error.to_string()))?;
+    let service = builder
+        .build()
+        .map_err(|error| Failure::usage(error.to_string()))?;
 
     let running = serve(&args, service).await?;
     note(format_args!("listening on {}", running.url()));
@@ -132,7 +139,9 @@ pub(crate) async fn run<W: Write>(args: Args, mut output: Output<W>) -> Result<E
 }
 
 async fn serve(args: &Args, service: WebhookService) -> Result<Running, Failure> {
-    let listener = Listener::builder().bind(args.listen).path(args.path.as_str());
+    let listener = Listener::builder()
+        .bind(args.listen)
+        .path(args.path.as_str());
     listener.serve(service).await.map_err(|error| {
         let failure = Failure::other(error.to_string());
         failure.advice("free the address, or give another one with --listen")

@@ -35,12 +35,20 @@ impl Registration {
             Ensured::Unchanged => note(format_args!("registered already: {address}")),
             Ensured::Updated { .. } => note(format_args!("registered: {address}")),
         }
-        Ok(Self { client, off, address: address.to_string() })
+        Ok(Self {
+            client,
+            off,
+            address: address.to_string(),
+        })
     }
 
     /// Switches all webhooks off: the service has no way to take an address back.
     pub(super) async fn undo(self) -> Result<(), Failure> {
-        self.client.webhooks().update(&self.off).with_timeout(UNDO).await?;
+        self.client
+            .webhooks()
+            .update(&self.off)
+            .with_timeout(UNDO)
+            .await?;
         note(format_args!("webhooks switched off: {}", self.address));
         Ok(())
     }

@@ -48,7 +48,12 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TEMPLATE_ID")]
     template: Option<String>,
     /// A variable of the template; once per variable, in order
-    #[arg(long = "value", value_name = "VALUE", requires = "template", allow_hyphen_values = true)]
+    #[arg(
+        long = "value",
+        value_name = "VALUE",
+        requires = "template",
+        allow_hyphen_values = true
+    )]
     #[arg(conflicts_with_all = ["text", "file_url"])]
     values: Vec<String>,
     /// Send the template as code in the text, the other documented form
@@ -78,13 +83,17 @@ impl Args {
     pub(super) fn message(&self) -> Result<OutgoingMessage, Failure> {
         let mut message = self.content()?;
         if let Some(id) = &self.crm_message_id {
-            message = message.crm_message_id(CrmMessageId::new(id.as_str()).map_err(option("--crm-message-id"))?);
+            message = message.crm_message_id(
+                CrmMessageId::new(id.as_str()).map_err(option("--crm-message-id"))?,
+            );
         }
         if let Some(id) = &self.crm_user_id {
-            message = message.crm_user_id(UserId::new(id.as_str()).map_err(option("--crm-user-id"))?);
+            message =
+                message.crm_user_id(UserId::new(id.as_str()).map_err(option("--crm-user-id"))?);
         }
         if let Some(id) = &self.reply_to {
-            message = message.ref_message_id(MessageId::new(id.as_str()).map_err(option("--reply-to"))?);
+            message =
+                message.ref_message_id(MessageId::new(id.as_str()).map_err(option("--reply-to"))?);
         }
         if self.keep_unanswered {
             message = message.clear_unanswered(false);
@@ -99,7 +108,9 @@ impl Args {
         if let Some(template) = &self.template {
             let template = TemplateId::new(template.as_str()).map_err(option("--template"))?;
             if chat_type != ChatType::WhatsApp {
-                return Err(Failure::usage("templates go to chats of the type whatsapp only"));
+                return Err(Failure::usage(
+                    "templates go to chats of the type whatsapp only",
+                ));
             }
             let values = self.values.iter();
             return Ok(match self.template_as_text {
@@ -128,16 +139,24 @@ impl Args {
         };
         let chat_type = ChatType::from(given);
         if !chat_type.is_listed() {
-            note(format_args!("wazzup: `{chat_type}` is no chat type known here, sent as it is"));
+            note(format_args!(
+                "wazzup: `{chat_type}` is no chat type known here, sent as it is"
+            ));
         }
         chat_type
     }
 
     fn recipient(&self) -> Result<Recipient, Failure> {
         Ok(match (&self.chat_id, &self.username, &self.phone) {
-            (Some(id), ..) => ChatId::new(id.as_str()).map_err(option("--chat-id"))?.into(),
-            (None, Some(name), _) => Recipient::username(name.as_str()).map_err(option("--username"))?,
-            (None, None, Some(phone)) => Recipient::phone(phone.as_str()).map_err(option("--phone"))?,
+            (Some(id), ..) => ChatId::new(id.as_str())
+                .map_err(option("--chat-id"))?
+                .into(),
+            (None, Some(name), _) => {
+                Recipient::username(name.as_str()).map_err(option("--username"))?
+            }
+            (None, None, Some(phone)) => {
+                Recipient::phone(phone.as_str()).map_err(option("--phone"))?
+            }
             // The group of the three options requires one.
             (None, None, None) => return Err(Failure::usage("no chat given")),
         })
@@ -145,8 +164,10 @@ impl Args {
 
     fn text_from_stdin(&self) -> Result<String, Failure> {
         if self.connection.takes_stdin() {
-            return Err(Failure::usage("both the API key and the text are to come on stdin")
-                .advice("give the text as an argument, or the key in the environment"));
+            return Err(
+                Failure::usage("both the API key and the text are to come on stdin")
+                    .advice("give the text as an argument, or the key in the environment"),
+            );
         }
         let stdin = io::stdin();
         if self.text.is_none() && stdin.is_terminal() {
@@ -213,8 +234,12 @@ mod tests {
     #[test]
     fn every_option_ends_up_in_its_field() {
         let message = compose(&[
-            "--chat-id=79990000000", "--reply-to=m-1", "--crm-user-id=u-1", "--crm-message-id=k-1",
-            "--keep-unanswered", "--file-url=https://example.org/a.png",
+            "--chat-id=79990000000",
+            "--reply-to=m-1",
+            "--crm-user-id=u-1",
+            "--crm-message-id=k-1",
+            "--keep-unanswered",
+            "--file-url=https://example.org/a.png",
         ])
         .unwrap();
         assert_eq!(message["refMessageId"], "m-1");
@@ -226,8 +251,17 @@ mod tests {
 
     #[test]
     fn a_template_has_its_values_in_order() {
-        let words = ["--chat-id=79990000000", "--template=t-1", "--value=a", "--value", "-b"];
-        assert_eq!(compose(&words).unwrap()["templateValues"], serde_json::json!(["a", "-b"]));
+        let words = [
+            "--chat-id=79990000000",
+            "--template=t-1",
+            "--value=a",
+            "--value",
+            "-b",
+        ];
+        assert_eq!(
+            compose(&words).unwrap()["templateValues"],
+            serde_json::json!(["a", "-b"])
+        );
         let text = compose(&[&words[..], &["--template-as-text"]].concat()).unwrap();
         assert_eq!(text["text"], "@template: t-1 { [[a]]; [[-b]] }");
     }
@@ -240,7 +274,12 @@ mod tests {
             &["--chat-id=1", "--file-url=https://example.org", "Hello!"],
             &["--chat-id=1", "--template=t", "Hello!"],
             &["--chat-id=1", "--value=x", "Hello!"],
-            &["--chat-id=1", "--crm-message-id=x", "--no-crm-message-id", "Hello!"],
+            &[
+                "--chat-id=1",
+                "--crm-message-id=x",
+                "--no-crm-message-id",
+                "Hello!",
+            ],
         ] {
             assert!(compose(words).is_err(), "{words:?}");
         }
@@ -251,7 +290,10 @@ mod tests {
         let problem = compose(&["--username", "@someone", "Hello!"]).unwrap_err();
         assert!(problem.contains("--username"), "{problem}");
         let problem = compose(&["--chat-id", "+7 999", "Hello!"]).unwrap_err();
-        assert!(problem.contains("chatId") && !problem.contains("999"), "{problem}");
+        assert!(
+            problem.contains("chatId") && !problem.contains("999"),
+            "{problem}"
+        );
     }
 
     #[test]

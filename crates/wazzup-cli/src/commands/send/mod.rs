@@ -27,7 +27,10 @@ pub(crate) fn run<W: Write>(args: Args, output: &mut Output<W>) -> Result<Exit, 
     if !args.no_crm_message_id {
         send = send.with_generated_crm_message_id();
     }
-    let key = send.message().get_crm_message_id().map(|id| id.as_str().to_owned());
+    let key = send
+        .message()
+        .get_crm_message_id()
+        .map(|id| id.as_str().to_owned());
     let told = match wait(deliver(send))? {
         Some(Ok(accepted)) => Told::accepted(&accepted),
         Some(Err(error)) => Told::failed(key.as_deref(), &error),

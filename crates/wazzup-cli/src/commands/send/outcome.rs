@@ -3,7 +3,10 @@
 use std::io::Write;
 
 use serde::Serialize;
-use wazzup_sdk::api::{Accepted, Error, Outcome, SendError};
+use wazzup_sdk::{
+    api::{Accepted, Error, ErrorExt, Outcome, SendError},
+    types::RawJson,
+};
 
 use crate::{
     exit::Exit,
@@ -37,6 +40,9 @@ struct Reason {
     code: Option<String>,
     /// The service's own words. On stdout only, since they may repeat what was sent.
     description: Option<String>,
+    /// What the service says more, such as the fields it objects to. On stdout only, too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<RawJson>,
     advice: String,
     attempts: u32,
     #[serde(skip)]
@@ -47,9 +53,15 @@ impl Told {
     pub(super) fn accepted(accepted: &Accepted) -> Self {
         Self {
             outcome: "accepted",
-            message_id: accepted.message_id.as_ref().map(|id| id.as_str().to_owned()),
+            message_id: accepted
+                .message_id
+                .as_ref()
+                .map(|id| id.as_str().to_owned()),
             chat_id: accepted.chat_id.as_ref().map(|id| id.as_str().to_owned()),
-            crm_message_id: accepted.crm_message_id.as_ref().map(|id| id.as_str().to_owned()),
+            crm_message_id: accepted
+                .crm_message_id
+                .as_ref()
+                .map(|id| id.as_str().to_owned()),
             already_sent: Some(accepted.already_sent),
             error: None,
             exit: Exit::Done,
@@ -75,6 +87,7 @@ impl Told {
             status: None,
             code: None,
             description: None,
+            data: None,
             advice: safe_repeat(crm_message_id),
             attempts: 1,
             told: "interrupted before the answer came".to_owned(),
@@ -137,8 +150,13 @@ impl Told {
                 text.push_str(&format!(" {name}={value}"));
             }
         }
-        if let Some(code) = self.error.as_ref().and_then(|reason| reason.code.as_ref()) {
-            text.push_str(&format!(" code={code}"));
+        if let Some(reason) = &self.error {
+            let data = reason.data.as_ref().map(RawJson::as_str);
+            for (name, value) in [("code", reason.code.as_deref()), ("data", data)] {
+                if let Some(value) = value {
+                    text.push_str(&format!(" {name}={value}"));
+                }
+            }
         }
         text
     }
@@ -151,6 +169,7 @@ impl Reason {
             status: error.status().map(|status| status.as_u16()),
             code: error.code().map(str::to_owned),
             description: error.message().map(str::to_owned),
+            data: error.answer().and_then(|answer| answer.data),
             advice: advice_on(error),
             attempts: error.attempts(),
             told: told(error),
@@ -162,10 +181,10 @@ impl Reason {
 fn safe_repeat(crm_message_id: Option<&str>) -> String {
     match crm_message_id {
         Some(id) => format!(
-            "within a minute the same command with --crm-message-id {id} sends it once in all; \
-             later, look into the chat first"
+            "Within a minute the same command with --crm-message-id {id} sends it once in all; \
+             later, look into the chat first."
         ),
-        None => "look into the chat before sending it again".to_owned(),
+        None => "Look into the chat before sending it again.".to_owned(),
     }
 }
 
@@ -179,7 +198,12 @@ mod tests {
     fn an_interrupted_send_is_unknown_and_tells_how_to_go_on() {
         let told = Told::interrupted(Some("k-1"));
         assert_eq!(told.exit(), Exit::Unknown);
-        assert!(told.failure().unwrap().to_string().contains("--crm-message-id k-1"));
+        assert!(
+            told.failure()
+                .unwrap()
+                .to_string()
+                .contains("--crm-message-id k-1")
+        );
         assert_eq!(told.text(), "unknown crm-message-id=k-1");
     }
 
@@ -189,7 +213,10 @@ mod tests {
         let told = Told::failed(Some("k-1"), &SendError::Rejected(error));
         assert_eq!(told.exit(), Exit::Rejected);
         let failure = told.failure().unwrap().to_string();
-        assert!(failure.contains("CHANNEL_BLOCKED") && failure.contains(" ("), "{failure}");
+        assert!(
+            failure.contains("CHANNEL_BLOCKED") && failure.ends_with('.'),
+            "{failure}"
+        );
         let json = serde_json::to_string(&told).unwrap();
         assert!(
             json.starts_with(

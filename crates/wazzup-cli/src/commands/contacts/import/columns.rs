@@ -59,10 +59,7 @@ impl Columns {
 
 impl ChatColumns {
     /// The field that a column of this name fills, `chattype` and `chatid2` for example.
-    fn slot<'a>(
-        folded: &str,
-        chats: &'a mut BTreeMap<u32, Self>,
-    ) -> Option<&'a mut Option<usize>> {
+    fn slot<'a>(folded: &str, chats: &'a mut BTreeMap<u32, Self>) -> Option<&'a mut Option<usize>> {
         let name = folded.trim_end_matches(|c: char| c.is_ascii_digit());
         let number = match &folded[name.len()..] {
             "" => 1,
@@ -83,7 +80,9 @@ impl ChatColumns {
 
 /// `Chat_Type 2` and `chatType2` are the same.
 fn fold(title: &str) -> String {
-    let letters = title.chars().filter(|c| !matches!(c, '_' | '-' | ' ' | '\u{feff}'));
+    let letters = title
+        .chars()
+        .filter(|c| !matches!(c, '_' | '-' | ' ' | '\u{feff}'));
     letters.flat_map(char::to_lowercase).collect()
 }
 
@@ -108,26 +107,56 @@ mod tests {
 
     #[test]
     fn columns_are_found_in_any_order_and_spelling() {
-        let columns =
-            read(&["\u{feff}Name", "chatId", "CHAT_TYPE", "ID", "Responsible User Id"]).unwrap();
-        assert_eq!((columns.name, columns.id, columns.responsible_user_id), (0, 3, Some(4)));
+        let columns = read(&[
+            "\u{feff}Name",
+            "chatId",
+            "CHAT_TYPE",
+            "ID",
+            "Responsible User Id",
+        ])
+        .unwrap();
+        assert_eq!(
+            (columns.name, columns.id, columns.responsible_user_id),
+            (0, 3, Some(4))
+        );
         assert_eq!(columns.chats.len(), 1);
-        assert_eq!((columns.chats[0].chat_id, columns.chats[0].chat_type), (Some(1), Some(2)));
+        assert_eq!(
+            (columns.chats[0].chat_id, columns.chats[0].chat_type),
+            (Some(1), Some(2))
+        );
     }
 
     #[test]
     fn further_chats_have_a_number() {
-        let columns =
-            read(&["id", "name", "chat_type_10", "chat_type", "chat_id", "phone_10"]).unwrap();
+        let columns = read(&[
+            "id",
+            "name",
+            "chat_type_10",
+            "chat_type",
+            "chat_id",
+            "phone_10",
+        ])
+        .unwrap();
         assert_eq!(columns.chats.len(), 2);
         assert_eq!(columns.chats[0].chat_type, Some(3));
-        assert_eq!((columns.chats[1].chat_type, columns.chats[1].phone), (Some(2), Some(5)));
+        assert_eq!(
+            (columns.chats[1].chat_type, columns.chats[1].phone),
+            (Some(2), Some(5))
+        );
     }
 
     #[test]
     fn a_column_that_is_missing_unknown_or_there_twice_is_named() {
-        assert!(read(&["name", "chat_type"]).unwrap_err().contains("`id` is missing"));
-        assert!(read(&["id", "name"]).unwrap_err().contains("`chat_type` is missing"));
+        assert!(
+            read(&["name", "chat_type"])
+                .unwrap_err()
+                .contains("`id` is missing")
+        );
+        assert!(
+            read(&["id", "name"])
+                .unwrap_err()
+                .contains("`chat_type` is missing")
+        );
         let unknown = read(&["id", "name", "chat_type", "e-mail"]).unwrap_err();
         assert!(unknown.contains("`e-mail` is not known"));
         let twice = read(&["id", "name", "chat_type", "Id"]).unwrap_err();

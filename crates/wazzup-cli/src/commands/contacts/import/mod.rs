@@ -72,8 +72,10 @@ pub(crate) struct Args {
 
 pub(crate) fn run<W: Write>(args: Args, output: &mut Output<W>) -> Result<Exit, Failure> {
     if args.connection.takes_stdin() && is_stdin(&args.file) {
-        return Err(Failure::usage("both the API key and the file are to come on stdin")
-            .advice("give the file by its name, or the key in the environment"));
+        return Err(
+            Failure::usage("both the API key and the file are to come on stdin")
+                .advice("give the file by its name, or the key in the environment"),
+        );
     }
     let (mut report, contacts) = read(&args)?;
     if args.dry_run {
@@ -117,7 +119,10 @@ async fn send(
     report: &mut Report,
 ) -> Result<(), Failure> {
     let (places, contacts): (Vec<usize>, Vec<NewContact>) = contacts.into_iter().unzip();
-    let bulk = client.contacts().create_many(contacts).concurrency(concurrency.into());
+    let bulk = client
+        .contacts()
+        .create_many(contacts)
+        .concurrency(concurrency.into());
     let mut chunks = bulk.resend_rest().by_chunk();
     let progress = Progress::new(chunks.entities());
     while let Some(items) = chunks.next().await {

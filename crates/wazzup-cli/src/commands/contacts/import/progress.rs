@@ -12,10 +12,8 @@ impl Progress {
         if !io::stderr().is_terminal() {
             return Self(None);
         }
-        let bar = ProgressBar::with_draw_target(
-            Some(contacts as u64),
-            ProgressDrawTarget::stderr(),
-        );
+        let bar =
+            ProgressBar::with_draw_target(Some(contacts as u64), ProgressDrawTarget::stderr());
         let style = ProgressStyle::with_template("{bar:40} {pos}/{len} contacts, {eta} left");
         // The template is right; were it not, the bar would have another look and no more.
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));

@@ -41,16 +41,21 @@ pub(super) struct Why {
 
 impl From<&Error> for Why {
     fn from(error: &Error) -> Self {
-        Self { told: told(error), advice: advice_on(error), refused: error.status().is_some() }
+        Self {
+            told: told(error),
+            advice: advice_on(error),
+            refused: error.status().is_some(),
+        }
     }
 }
 
 impl Fate {
     pub(super) fn of(outcome: BulkOutcome) -> Self {
         match outcome {
-            BulkOutcome::Rejected { fields, error } => {
-                Self::Rejected { fields, why: Why::from(&*error) }
-            }
+            BulkOutcome::Rejected { fields, error } => Self::Rejected {
+                fields,
+                why: Why::from(&*error),
+            },
             BulkOutcome::Untouched { error } => Self::Untouched(Why::from(&*error)),
             BulkOutcome::Unknown { error } => Self::Unknown(Why::from(&*error)),
             _ => Self::Stored,
@@ -101,8 +106,15 @@ impl Fate {
     }
 
     /// The words of the summary, in its order.
-    const WORDS: [&str; 7] =
-        ["stored", "valid", "duplicate", "invalid", "rejected", "untouched", "unknown"];
+    const WORDS: [&str; 7] = [
+        "stored",
+        "valid",
+        "duplicate",
+        "invalid",
+        "rejected",
+        "untouched",
+        "unknown",
+    ];
 }
 
 /// One row of the report. The order of the fields is the order of the keys.
@@ -179,20 +191,36 @@ impl Report {
     pub(super) fn exit(&self) -> Exit {
         let exits: Vec<Exit> = self.rows().map(|(.., fate)| fate.exit()).collect();
         let worst = [Exit::Rejected, Exit::Unknown, Exit::Failed];
-        worst.into_iter().find(|exit| exits.contains(exit)).unwrap_or(Exit::Done)
+        worst
+            .into_iter()
+            .find(|exit| exits.contains(exit))
+            .unwrap_or(Exit::Done)
     }
 
     fn rows(&self) -> impl Iterator<Item = (u64, Option<&str>, &Fate)> {
-        self.rows.iter().filter_map(|(line, id, fate)| Some((*line, id.as_deref(), fate.as_ref()?)))
+        self.rows
+            .iter()
+            .filter_map(|(line, id, fate)| Some((*line, id.as_deref(), fate.as_ref()?)))
     }
 
     fn summary(&self) -> String {
         let counts = Fate::WORDS.iter().filter_map(|word| {
-            let count = self.rows().filter(|(.., fate)| fate.word() == *word).count();
+            let count = self
+                .rows()
+                .filter(|(.., fate)| fate.word() == *word)
+                .count();
             (count > 0).then(|| format!("{count} {word}"))
         });
         let counts: Vec<String> = counts.collect();
-        format!("{} rows: {}", self.rows.len(), if counts.is_empty() { "nothing to do".into() } else { counts.join(", ") })
+        format!(
+            "{} rows: {}",
+            self.rows.len(),
+            if counts.is_empty() {
+                "nothing to do".into()
+            } else {
+                counts.join(", ")
+            }
+        )
     }
 
     /// What went wrong with requests and what to do, each once.
@@ -232,7 +260,11 @@ mod tests {
     use crate::output::Format;
 
     fn why(refused: bool) -> Why {
-        Why { told: "failed".to_owned(), advice: String::new(), refused }
+        Why {
+            told: "failed".to_owned(),
+            advice: String::new(),
+            refused,
+        }
     }
 
     fn report(fates: &[Fate]) -> Report {
@@ -246,12 +278,21 @@ mod tests {
 
     #[test]
     fn a_refused_row_decides_the_exit_code() {
-        let rejected = Fate::Rejected { fields: vec![], why: why(true) };
-        assert_eq!(report(&[Fate::Unknown(why(false)), rejected]).exit(), Exit::Rejected);
+        let rejected = Fate::Rejected {
+            fields: vec![],
+            why: why(true),
+        };
+        assert_eq!(
+            report(&[Fate::Unknown(why(false)), rejected]).exit(),
+            Exit::Rejected
+        );
         assert_eq!(report(&[Fate::Invalid("x".into())]).exit(), Exit::Rejected);
         assert_eq!(report(&[Fate::Untouched(why(true))]).exit(), Exit::Rejected);
         assert_eq!(report(&[Fate::Untouched(why(false))]).exit(), Exit::Failed);
-        assert_eq!(report(&[Fate::Untouched(why(false)), Fate::Unknown(why(false))]).exit(), Exit::Unknown);
+        assert_eq!(
+            report(&[Fate::Untouched(why(false)), Fate::Unknown(why(false))]).exit(),
+            Exit::Unknown
+        );
         assert_eq!(report(&[Fate::Stored, Fate::Duplicate]).exit(), Exit::Done);
         assert_eq!(report(&[]).exit(), Exit::Done);
     }
@@ -269,7 +310,10 @@ mod tests {
             Fate::Valid,
             Fate::Duplicate,
             Fate::Invalid(String::new()),
-            Fate::Rejected { fields: vec![], why: why(true) },
+            Fate::Rejected {
+                fields: vec![],
+                why: why(true),
+            },
             Fate::Untouched(why(true)),
             Fate::Unknown(why(true)),
         ];
@@ -281,7 +325,9 @@ mod tests {
         let report = report(&[Fate::Stored, Fate::Invalid("`name` is missing".into())]);
         for (every_row, lines) in [(false, 2), (true, 3)] {
             let mut text = Vec::new();
-            report.write(&mut Output::new(&mut text, Format::Text), every_row).unwrap();
+            report
+                .write(&mut Output::new(&mut text, Format::Text), every_row)
+                .unwrap();
             assert_eq!(String::from_utf8(text).unwrap().lines().count(), lines);
         }
     }

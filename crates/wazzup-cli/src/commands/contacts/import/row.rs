@@ -3,9 +3,7 @@
 use std::io::{self, Read};
 
 use csv::{ReaderBuilder, StringRecord, StringRecordsIntoIter, Trim};
-use wazzup_sdk::types::{
-    ChatId, ChatType, ContactChat, ContactId, Invalid, NewContact, UserId,
-};
+use wazzup_sdk::types::{ChatId, ChatType, ContactChat, ContactId, Invalid, NewContact, UserId};
 
 use super::columns::{ChatColumns, Columns};
 
@@ -39,8 +37,10 @@ pub(super) struct Rows<R> {
 impl<R: Read> Rows<R> {
     /// Reads the first line.
     pub(super) fn open(input: R, delimiter: u8, options: &Options) -> Result<Self, String> {
-        let mut reader =
-            ReaderBuilder::new().delimiter(delimiter).trim(Trim::All).from_reader(input);
+        let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .trim(Trim::All)
+            .from_reader(input);
         let header = reader.headers().map_err(|error| problem(&error))?;
         let columns = Columns::read(header, options.ignore_unknown_columns)?;
         let responsible_user = match &options.responsible_user {
@@ -52,19 +52,30 @@ impl<R: Read> Rows<R> {
             None => None,
             Some(user) => Some(UserId::new(user.as_str()).map_err(|invalid| invalid.to_string())?),
         };
-        Ok(Self { columns, responsible_user, records: reader.into_records() })
+        Ok(Self {
+            columns,
+            responsible_user,
+            records: reader.into_records(),
+        })
     }
 
     fn row(&self, record: &StringRecord) -> Row {
         let line = record.position().map_or(0, csv::Position::line);
         let id = Some(record[self.columns.id].to_owned()).filter(|id| !id.is_empty());
-        Row { line, id, contact: self.contact(record) }
+        Row {
+            line,
+            id,
+            contact: self.contact(record),
+        }
     }
 
     fn contact(&self, record: &StringRecord) -> Result<NewContact, String> {
         let told = |invalid: Invalid| invalid.to_string();
         let id = ContactId::new(&record[self.columns.id]).map_err(told)?;
-        let responsible = match (cell(record, self.columns.responsible_user_id), &self.responsible_user) {
+        let responsible = match (
+            cell(record, self.columns.responsible_user_id),
+            &self.responsible_user,
+        ) {
             (Some(user), _) => UserId::new(user).map_err(told)?,
             (None, Some(user)) => user.clone(),
             (None, None) => return Err("`responsibleUserId` is missing".to_owned()),
@@ -95,7 +106,11 @@ impl<R: Read> Iterator for Rows<R> {
         }
         // Of this row alone: the reader goes on behind it.
         let line = error.position().map_or(0, csv::Position::line);
-        Some(Ok(Row { line, id: None, contact: Err(problem(&error)) }))
+        Some(Ok(Row {
+            line,
+            id: None,
+            contact: Err(problem(&error)),
+        }))
     }
 }
 
@@ -114,12 +129,16 @@ fn chat(record: &StringRecord, columns: &ChatColumns) -> Result<Option<ContactCh
     };
     let chat_type = ChatType::from(chat_type);
     if !chat_type.is_listed() {
-        return Err(format!("`chatType` is `{chat_type}`, which is no messenger known here"));
+        return Err(format!(
+            "`chatType` is `{chat_type}`, which is no messenger known here"
+        ));
     }
     let mut chat = match (chat_id, username, phone) {
         (Some(chat_id), ..) => ContactChat::new(chat_type, ChatId::new(chat_id).map_err(told)?),
         (None, Some(_), _) if chat_type != ChatType::Telegram => {
-            return Err("`username` has no `chatId`, which only `telegram` can do without".to_owned());
+            return Err(
+                "`username` has no `chatId`, which only `telegram` can do without".to_owned(),
+            );
         }
         (None, Some(username), _) => ContactChat::telegram_username(username).map_err(told)?,
         (None, None, Some(phone)) => ContactChat::phone(chat_type, phone).map_err(told)?,
@@ -137,7 +156,9 @@ fn cell<'a>(record: &'a StringRecord, column: Option<usize>) -> Option<&'a str> 
 /// What is wrong with the form of a file or a row, without its content.
 fn problem(error: &csv::Error) -> String {
     match error.kind() {
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => {
             format!("the row has {len} columns in the place of {expected_len}")
         }
         csv::ErrorKind::Utf8 { .. } => "the text is not UTF-8".to_owned(),
@@ -162,7 +183,8 @@ mod tests {
 
     #[test]
     fn a_row_becomes_a_contact() {
-        let contact = one(" c-1 ,u-1,\"A, B\",https://example.org/1,whatsapp,79990000000,,").unwrap();
+        let contact =
+            one(" c-1 ,u-1,\"A, B\",https://example.org/1,whatsapp,79990000000,,").unwrap();
         let written = serde_json::to_value(&contact).unwrap();
         assert_eq!(
             written,
@@ -180,8 +202,16 @@ mod tests {
     fn telegram_can_do_with_a_user_name_or_a_phone() {
         assert!(one("c-1,u-1,A,,telegram,,someone,").is_ok());
         assert!(one("c-1,u-1,A,,telegram,,,79990000000").is_ok());
-        assert!(one("c-1,u-1,A,,whatsapp,,someone,").unwrap_err().contains("username"));
-        assert!(one("c-1,u-1,A,,whatsapp,,,79990000000").unwrap_err().contains("phone"));
+        assert!(
+            one("c-1,u-1,A,,whatsapp,,someone,")
+                .unwrap_err()
+                .contains("username")
+        );
+        assert!(
+            one("c-1,u-1,A,,whatsapp,,,79990000000")
+                .unwrap_err()
+                .contains("phone")
+        );
     }
 
     #[test]
@@ -208,7 +238,10 @@ mod tests {
              c-2,u-1\n\
              c-3,u-1,C,whatsapp,79990000003\n",
         );
-        let told: Vec<(u64, bool)> = rows.iter().map(|row| (row.line, row.contact.is_ok())).collect();
+        let told: Vec<(u64, bool)> = rows
+            .iter()
+            .map(|row| (row.line, row.contact.is_ok()))
+            .collect();
         assert_eq!(told, [(2, true), (3, false), (4, true)]);
     }
 
@@ -225,9 +258,16 @@ mod tests {
 
     #[test]
     fn a_user_for_all_stands_in_where_a_row_has_none() {
-        let options = Options { responsible_user: Some("u-9".to_owned()), ..Options::default() };
+        let options = Options {
+            responsible_user: Some("u-9".to_owned()),
+            ..Options::default()
+        };
         let text = "id,name,chat_type,chat_id\nc-1,A,whatsapp,79990000001\n";
-        let row = Rows::open(text.as_bytes(), b',', &options).unwrap().next().unwrap().unwrap();
+        let row = Rows::open(text.as_bytes(), b',', &options)
+            .unwrap()
+            .next()
+            .unwrap()
+            .unwrap();
         assert_eq!(row.contact.unwrap().responsible_user_id().as_str(), "u-9");
         assert!(Rows::open(text.as_bytes(), b',', &Options::default()).is_err());
     }

@@ -1,0 +1,12 @@
+//! The real binary against the real emulator, which it runs itself. Everything is bounded in time,
+//! and every child is ended by whoever started it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod basics;
+mod emulator;
+mod import;
+mod listen;
+mod lists;
+mod parse;
+mod send;
+mod support;

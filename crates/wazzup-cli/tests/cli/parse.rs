@@ -1,0 +1,161 @@
+use std::{env::temp_dir, fs, path::PathBuf, process::Stdio};
+
+use crate::support::{finish, run, run_with, wazzup};
+
+/// A file that goes with the test.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str, content: &[u8]) -> Self {
+        let path = temp_dir().join(format!("wazzup-cli-{}-{name}", std::process::id()));
+        fs::write(&path, content).unwrap();
+        Self(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+const MIXED: &str = r#"{
+    "messages": [{"messageId": "m-1", "type": "hologram", "contact": {"shoe": 44}}, 7],
+    "statuses": [{"messageId": "m-0", "status": "read"}],
+    "domain": "example.org"
+}"#;
+
+#[tokio::test]
+async fn each_event_is_one_line_with_its_keys_in_order() {
+    let ran = run_with(&mut wazzup(&["parse"]), MIXED).await;
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines.len(), 4);
+    assert!(lines[0].starts_with(
+        r#"{"provider":"wazzup","event":"message","id":"m-1","typed":true,"unknown":["#
+    ));
+    let json = ran.json();
+    let mut unknown: Vec<&str> = json[0]["unknown"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|path| path.as_str())
+        .collect();
+    unknown.sort_unstable();
+    assert_eq!(unknown, ["contact.shoe", "type"]);
+    assert!(lines[1].starts_with(
+        r#"{"provider":"wazzup","event":"message","id":null,"typed":false,"unknown":[],"error":""#
+    ));
+    assert_eq!(
+        lines[2],
+        r#"{"provider":"wazzup","event":"status","id":"m-0","typed":true,"unknown":[]}"#
+    );
+    assert_eq!(
+        (&json[3]["event"], &json[3]["typed"]),
+        (&"unknown".into(), &false.into())
+    );
+}
+
+#[tokio::test]
+async fn a_dash_is_stdin_and_the_provider_can_be_named() {
+    let mut command = wazzup(&["parse", "--provider", "wazzup", "-"]);
+    let ran = run_with(&mut command, r#"{"test":true}"#).await;
+    assert_eq!(
+        ran.out,
+        "{\"provider\":\"wazzup\",\"event\":\"test\",\"id\":null,\"typed\":true,\"unknown\":[]}\n"
+    );
+    assert_eq!(
+        run(&mut wazzup(&["parse", "--provider", "pigeon"]))
+            .await
+            .code,
+        2
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_json_is_one_and_does_not_hide_the_other_files() {
+    let good = Scratch::new("good.json", br#"{"test":true}"#);
+    let bad = Scratch::new("bad.json", b"not json");
+    let ran = run(&mut wazzup(&[
+        "parse",
+        bad.path(),
+        "/no/such/file",
+        good.path(),
+    ]))
+    .await;
+    assert_eq!(ran.code, 1);
+    assert_eq!(ran.out.lines().count(), 1);
+    assert_eq!(ran.err.lines().count(), 2);
+    assert!(
+        ran.err.contains("bad.json") && ran.err.contains("/no/such/file"),
+        "{}",
+        ran.err
+    );
+
+    assert_eq!(
+        run(&mut wazzup(&["parse", good.path(), good.path()]))
+            .await
+            .code,
+        0
+    );
+    assert_eq!(run_with(&mut wazzup(&["parse"]), "").await.code, 1);
+    assert_eq!(
+        run_with(&mut wazzup(&["parse"]), "{\"messages\":[")
+            .await
+            .code,
+        1
+    );
+}
+
+#[tokio::test]
+async fn any_json_is_zero() {
+    for body in [
+        "{}",
+        "[]",
+        "null",
+        "42",
+        "\"text\"",
+        r#"{"messages":{"messageId":"m-1"}}"#,
+    ] {
+        let ran = run_with(&mut wazzup(&["parse"]), body).await;
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{body}");
+        for line in ran.json() {
+            assert!(line["unknown"].is_array(), "{body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn odd_bytes_cost_nothing_but_themselves() {
+    let file = Scratch::new(
+        "odd.json",
+        b"\xef\xbb\xbf{\"messages\":[{\"messageId\":\"m-1\",\"text\":\"\xff\"}]}",
+    );
+    let ran = run(&mut wazzup(&["parse", file.path()])).await;
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(ran.json()[0]["typed"], true);
+}
+
+#[tokio::test]
+async fn text_is_for_people() {
+    let ran = run_with(&mut wazzup(&["parse", "-o", "text"]), MIXED).await;
+    assert_eq!(ran.out.lines().nth(2), Some("status m-0"));
+}
+
+#[tokio::test]
+async fn a_reader_that_goes_away_causes_no_panic() {
+    let item = r#"{"messageId":"m-1","text":"a"}"#;
+    let body = format!(r#"{{"messages":[{}]}}"#, vec![item; 20_000].join(","));
+    let file = Scratch::new("long.json", body.as_bytes());
+    let mut child = wazzup(&["parse", file.path()])
+        .stdin(Stdio::null())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let ran = finish(child, "").await;
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}
