@@ -1,4 +1,5 @@
-//! Client of the Wazzup API: every public and tech route, one file per resource.
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod bulk;
 mod call;

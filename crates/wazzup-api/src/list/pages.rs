@@ -65,7 +65,7 @@ impl<T: DeserializeOwned + 'static> Stream for Pages<T> {
         loop {
             match &mut self.state {
                 State::Idle => {
-                    self.state = State::Reading(Box::pin(self.list.clone().into_future()))
+                    self.state = State::Reading(Box::pin(self.list.clone().into_future()));
                 }
                 State::Reading(call) => {
                     let page = ready!(call.as_mut().poll(cx));

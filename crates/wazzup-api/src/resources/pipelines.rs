@@ -15,7 +15,13 @@ endpoints! {
 resource! {
     /// The CRM's sales pipelines. From [`Client::pipelines`](crate::Client::pipelines).
     ///
-    /// The service has no route for a single one and none to delete one, so neither is here.
+    /// The service has no route for a single one and none to delete one, so neither is here:
+    ///
+    /// ```compile_fail,E0599
+    /// # async fn example(client: wazzup_api::Client, id: wazzup_api::types::PipelineId) {
+    /// client.pipelines().delete(&id).await;
+    /// # }
+    /// ```
     ///
     /// See [Loading sales funnels](https://wazzup24.com/help/api-en/loading-sales-funnels/).
     Pipelines

@@ -81,8 +81,8 @@ impl UnknownSend {
     #[must_use]
     pub fn matches(&self, echo: &Message) -> bool {
         let message = &self.message;
-        !echo.is_inbound()
-            && !(echo.sent_from_app || echo.is_edited || echo.is_deleted)
+        let another = echo.is_inbound() || echo.sent_from_app || echo.is_edited || echo.is_deleted;
+        !another
             && echo
                 .channel_id
                 .as_ref()

@@ -30,7 +30,16 @@ resource! {
     /// Channels: connected messenger accounts. From
     /// [`Client::channels`](crate::Client::channels).
     ///
-    /// The list is a route of the public API, everything else of the tech API. See
+    /// The list is a route of the public API, everything else of the tech API. There is no route to
+    /// change one:
+    ///
+    /// ```compile_fail,E0599
+    /// # async fn example(client: wazzup_api::Client, id: wazzup_api::types::ChannelId) {
+    /// client.channels().update(&id).await;
+    /// # }
+    /// ```
+    ///
+    /// See
     /// [Working with channels](https://wazzup24.com/help/api-en/working-with-channels/).
     Channels
 }
