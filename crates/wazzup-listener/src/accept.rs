@@ -50,10 +50,10 @@ pub(crate) async fn run<S, B>(
             connection::serve(stream, peer, service, server).await;
         }
     };
-    accept(&listener, &server, &mut connections, serve).await;
-    drop(listener);
-
-    let finish = async {
+    let work = async {
+        accept(&listener, &server, &mut connections, serve).await;
+        drop(listener);
+        server.open.stop();
         while connections.join_next().await.is_some() {}
         server.detached.close();
         server.detached.wait().await;
@@ -61,7 +61,8 @@ pub(crate) async fn run<S, B>(
     tokio::select! {
         biased;
         () = server.kill.cancelled() => {}
-        () = finish => return,
+        () = work => return,
+        () = server.open.sweep(&server.settings) => {}
     }
     connections.shutdown().await;
     server.detached.close();

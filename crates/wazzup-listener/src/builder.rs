@@ -12,7 +12,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_service::Service;
 
 use crate::{
-    BoxError, Observer, RequestBody, Running, ServeError, accept, server::Server,
+    BoxError, Observer, RequestBody, Running, ServeError, accept, connection::Open, server::Server,
     settings::Settings,
 };
 
@@ -49,6 +49,8 @@ impl Listener {
 /// | [writing an answer](Self::write_timeout) | 30 s without progress |
 /// | [idle connection](Self::idle_timeout) | 60 s |
 /// | TLS handshake | 10 s |
+///
+/// Time limits lie between a millisecond and a year; others are taken for the nearer of the two.
 #[must_use = "a listener does nothing until it serves"]
 pub struct ListenerBuilder {
     source: Source,
@@ -128,26 +130,26 @@ impl ListenerBuilder {
     /// How long a client may take to send the head of a request, counted from its first byte, or
     /// from the connection's beginning. Who takes longer is disconnected.
     pub fn header_read_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.header_read_timeout = timeout;
+        self.settings.header_read_timeout = sane(timeout);
         self
     }
 
     /// How long a client may take to send the whole body of a request, counted from when the
     /// service begins to wait for it. Who takes longer is answered 408.
     pub fn body_read_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.body_read_timeout = timeout;
+        self.settings.body_read_timeout = sane(timeout);
         self
     }
 
     /// How long a client may leave its answer unread before it is disconnected.
     pub fn write_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.write_timeout = timeout;
+        self.settings.write_timeout = sane(timeout);
         self
     }
 
     /// How long a connection is kept open between two requests.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.idle_timeout = timeout;
+        self.settings.idle_timeout = sane(timeout);
         self
     }
 
@@ -205,6 +207,7 @@ impl ListenerBuilder {
         let server = Arc::new(Server {
             settings: self.settings,
             observer: self.observer,
+            open: Open::default(),
             stop: CancellationToken::new(),
             kill: CancellationToken::new(),
             running: AtomicUsize::new(0),
@@ -244,6 +247,11 @@ impl fmt::Debug for ListenerBuilder {
             .field("settings", &self.settings)
             .finish_non_exhaustive()
     }
+}
+
+/// Nothing would come in no time, and clocks cannot count to the end of time.
+fn sane(timeout: Duration) -> Duration {
+    timeout.clamp(Duration::from_millis(1), Duration::from_secs(365 * 24 * 3600))
 }
 
 fn with_slash(path: String) -> String {

@@ -7,6 +7,7 @@ use tokio::runtime::Handle;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
+    connection::Open,
     observer::{Observer, Rejection},
     settings::Settings,
 };
@@ -15,6 +16,7 @@ use crate::{
 pub(crate) struct Server {
     pub(crate) settings: Settings,
     pub(crate) observer: Option<Arc<dyn Observer>>,
+    pub(crate) open: Open,
     /// Take no more connections, end the open ones after their present answer.
     pub(crate) stop: CancellationToken,
     /// Drop everything.

@@ -1,6 +1,11 @@
 //! One connection, from its first byte to its last.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    future::{Future, poll_fn},
+    net::SocketAddr,
+    sync::Arc,
+    task::{Poll, Waker},
+};
 
 use http::{Request, Response};
 use http_body::Body;
@@ -11,10 +16,10 @@ use tokio::{
 };
 use tower_service::Service;
 
-pub(crate) use self::watch::{Fault, Watch};
-use self::{
-    io::WatchedIo,
-    watch::{Overdue, overdue},
+use self::{io::WatchedIo, watch::Overdue};
+pub(crate) use self::{
+    sweep::Open,
+    watch::{Fault, Watch},
 };
 use crate::{
     BoxError,
@@ -24,6 +29,7 @@ use crate::{
 };
 
 mod io;
+mod sweep;
 mod watch;
 
 /// Serves one connection until it ends, is told to, or breaks a limit.
@@ -42,26 +48,40 @@ where
     let hosted = Hosted::new(service, peer, Arc::clone(&watch), Arc::clone(&server));
     let connection = protocol(&server).serve_connection(io, hosted);
     pin!(connection);
-    let stop = server.stop.cancelled();
-    pin!(stop);
-    let overdue = overdue(&watch, &server.settings);
-    pin!(overdue);
+    let _entry = server.open.enter(&watch);
 
     let mut stopping = false;
-    let verdict = loop {
-        tokio::select! {
-            biased;
-            ended = connection.as_mut() => {
-                if ended.is_err_and(|error| error.is_parse()) {
-                    server.rejected(Rejection::Malformed);
-                }
-                return;
+    let mut attending: Option<Waker> = None;
+    let verdict = poll_fn(|cx| {
+        // Before anything is looked at, so that no wake-up is lost.
+        if !attending
+            .as_ref()
+            .is_some_and(|task| task.will_wake(cx.waker()))
+        {
+            watch.attend(cx.waker());
+            attending = Some(cx.waker().clone());
+        }
+        loop {
+            if let Poll::Ready(ended) = connection.as_mut().poll(cx) {
+                return Poll::Ready(Err(ended));
             }
-            () = stop.as_mut(), if !stopping => {
-                stopping = true;
-                connection.as_mut().graceful_shutdown();
+            if stopping || !server.open.is_stopping() {
+                break;
             }
-            verdict = overdue.as_mut() => break verdict,
+            stopping = true;
+            connection.as_mut().graceful_shutdown();
+        }
+        watch
+            .verdict()
+            .map_or(Poll::Pending, |overdue| Poll::Ready(Ok(overdue)))
+    });
+    let verdict = match verdict.await {
+        Ok(overdue) => overdue,
+        Err(ended) => {
+            if ended.is_err_and(|error| error.is_parse()) {
+                server.rejected(Rejection::Malformed);
+            }
+            return;
         }
     };
     match verdict {

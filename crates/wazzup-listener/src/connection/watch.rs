@@ -1,6 +1,6 @@
 use std::{
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{
             AtomicBool, AtomicU8, AtomicU64,
             Ordering::{Relaxed, SeqCst},
@@ -10,15 +10,15 @@ use std::{
     time::Duration,
 };
 
-use tokio::time::{Instant, Sleep, sleep_until};
+use tokio::time::Instant;
 
 use crate::settings::Settings;
 
 /// What one connection is doing and since when: the truth behind all its timeouts.
 ///
-/// Marking a step costs a clock reading and two stores. Only one timer runs per connection, and it
-/// is moved only when it fires, since arming and disarming timers several times per request would
-/// cost more than the rest of this crate.
+/// Marking a step costs a clock reading and two stores. No connection has a timer: one
+/// [sweep](super::sweep) looks after all of them, since arming and disarming timers several times
+/// per request would cost more than the rest of this crate.
 #[derive(Debug)]
 pub(crate) struct Watch {
     born: Instant,
@@ -32,6 +32,10 @@ pub(crate) struct Watch {
     body_overdue: AtomicBool,
     fault: AtomicU8,
     body_waker: Mutex<Option<Waker>>,
+    /// Of the connection's own task.
+    task: Mutex<Option<Waker>>,
+    /// Set once, when the connection is to end.
+    verdict: OnceLock<Overdue>,
 }
 
 /// Between two answers, with no byte of the next request read.
@@ -67,6 +71,8 @@ impl Watch {
             body_overdue: AtomicBool::new(false),
             fault: AtomicU8::new(0),
             body_waker: Mutex::new(None),
+            task: Mutex::new(None),
+            verdict: OnceLock::new(),
         })
     }
 
@@ -142,6 +148,41 @@ impl Watch {
         }
     }
 
+    /// Who to wake when there is something to be done about the connection.
+    pub(super) fn attend(&self, task: &Waker) {
+        *self.task.lock().unwrap_or_else(PoisonError::into_inner) = Some(task.clone());
+    }
+
+    pub(super) fn wake(&self) {
+        let task = self
+            .task
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        if let Some(task) = task {
+            task.wake();
+        }
+    }
+
+    /// What the connection has to end for, if anything.
+    pub(super) fn verdict(&self) -> Option<Overdue> {
+        self.verdict.get().copied()
+    }
+
+    /// Looks whether something is overdue at `now` and sees to it. Returns when to look again at
+    /// the latest; `None` if there is no more need to.
+    pub(super) fn inspect(&self, now: Instant, settings: &Settings) -> Option<Instant> {
+        match self.check(now, settings) {
+            Ok(next) => Some(next),
+            Err(overdue) => {
+                // Set already: then it ends for that.
+                let _ = self.verdict.set(overdue);
+                self.wake();
+                None
+            }
+        }
+    }
+
     fn enter(&self, phase: u8) {
         self.since.store(self.now(), Relaxed);
         self.phase.store(phase, Relaxed);
@@ -198,19 +239,6 @@ impl Watch {
     }
 }
 
-/// Waits until something of the connection is overdue.
-pub(super) async fn overdue(watch: &Watch, settings: &Settings) -> Overdue {
-    let mut sleep: std::pin::Pin<Box<Sleep>> =
-        Box::pin(sleep_until(watch.born + settings.shortest_timeout()));
-    loop {
-        sleep.as_mut().await;
-        match watch.check(Instant::now(), settings) {
-            Ok(next) => sleep.as_mut().reset(next),
-            Err(overdue) => return overdue,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -227,8 +255,14 @@ mod tests {
 
     async fn seconds_until_overdue(watch: &Watch) -> (u64, Overdue) {
         let start = Instant::now();
-        let overdue = overdue(watch, &settings()).await;
-        (start.elapsed().as_secs(), overdue)
+        let mut next = start + settings().shortest_timeout();
+        loop {
+            tokio::time::sleep_until(next).await;
+            match watch.inspect(Instant::now(), &settings()) {
+                Some(later) => next = later,
+                None => return (start.elapsed().as_secs(), watch.verdict().unwrap()),
+            }
+        }
     }
 
     #[tokio::test(start_paused = true)]

@@ -1,4 +1,10 @@
-use std::{future::poll_fn, net::SocketAddr, sync::Arc};
+use std::{
+    future::poll_fn,
+    net::SocketAddr,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    sync::Arc,
+    task::{Context, Poll, Waker},
+};
 
 use http::{HeaderMap, Method, Request, Response, header};
 use http_body::Body;
@@ -96,16 +102,42 @@ where
             // Dropping the request reads the rest of its body, within reason.
             Some(short) => Handling::answered(short, &self.watch, &self.server),
             None => {
-                let mut service = self.service.clone();
-                let future: ServiceFuture<B> = Box::pin(async move {
-                    poll_fn(|cx| service.poll_ready(cx))
-                        .await
-                        .map_err(Into::into)?;
-                    service.call(request).await.map_err(Into::into)
-                });
+                let service = self.service.clone();
+                // A panic here is a panic of the service like any other.
+                let started = catch_unwind(AssertUnwindSafe(|| start(service, request)));
+                let future =
+                    started.unwrap_or_else(|panic| Box::pin(async { resume_unwind(panic) }));
                 Handling::running(future, &self.watch, &self.server)
             }
         }
+    }
+}
+
+/// Calls the service, at once if it is ready, as most always are: that spares moving the request
+/// into a future and out of it again.
+fn start<S, B>(mut service: S, request: Request<RequestBody>) -> ServiceFuture<B>
+where
+    S: Service<Request<RequestBody>, Response = Response<B>> + Send + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send,
+    B: Body + Send + 'static,
+{
+    // Whoever is not ready is asked again below, with a waker that wakes somebody.
+    match service.poll_ready(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(())) => {
+            let answer = service.call(request);
+            Box::pin(async move { answer.await.map_err(Into::into) })
+        }
+        Poll::Ready(Err(error)) => {
+            let error = error.into();
+            Box::pin(async { Err(error) })
+        }
+        Poll::Pending => Box::pin(async move {
+            poll_fn(|cx| service.poll_ready(cx))
+                .await
+                .map_err(Into::into)?;
+            service.call(request).await.map_err(Into::into)
+        }),
     }
 }
 
