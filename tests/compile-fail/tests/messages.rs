@@ -12,7 +12,10 @@ const COMPILER: &str = "rustc 1.95.";
 #[test]
 fn mistakes_do_not_compile_and_are_explained() {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let version = Command::new(rustc).arg("--version").output().expect("cargo runs beside rustc");
+    let version = Command::new(rustc)
+        .arg("--version")
+        .output()
+        .expect("cargo runs beside rustc");
     let version = String::from_utf8_lossy(&version.stdout);
     if !version.starts_with(COMPILER) {
         eprintln!("not compared: the messages are those of {COMPILER}*, this is {version}");

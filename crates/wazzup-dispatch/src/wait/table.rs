@@ -61,7 +61,7 @@ impl Waits {
 
     /// Notes an event and shows it to the waits for it.
     pub(crate) fn receive(&self, envelope: Envelope) -> Received {
-        let topics = envelope.topics().into_boxed_slice();
+        let topics: Arc<[Topic]> = envelope.topics().into();
         let (record, waits, forgotten) = {
             let mut table = lock(&self.table);
             let waits = table.waits_for(&topics);

@@ -1,5 +1,6 @@
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
+    ops::Range,
     sync::Arc,
     time::Duration,
 };
@@ -11,6 +12,9 @@ use crate::{
     key::Topic,
     wait::{Mark, record::Record},
 };
+
+/// The time between two passes that look for events too old to be kept.
+const PAUSE: Range<Duration> = Duration::from_millis(10)..Duration::from_secs(10);
 
 /// How many recent events a router keeps, for waits that [look back](crate::Listen::since).
 ///
@@ -57,7 +61,8 @@ impl RecentLimits {
         self
     }
 
-    /// Sets how long to keep them. They are dropped when the next event comes after that.
+    /// Sets how long to keep them. They are dropped some time after that, when an event
+    /// comes.
     #[must_use]
     pub const fn age(mut self, age: Duration) -> Self {
         self.age = age;
@@ -70,20 +75,35 @@ impl RecentLimits {
 }
 
 /// The recent events, oldest first, with an index by topic.
+///
+/// Events yet to be handled are passed over when events are forgotten, however many there are, and
+/// wherever they stand. So as not to look at them again with every event, a pass that leaves more
+/// than the limit because of them is repeated once that has doubled.
 pub(super) struct Log {
     limits: RecentLimits,
     last: u64,
     kept: BTreeMap<u64, Kept>,
-    index: HashMap<Topic, VecDeque<u64>>,
+    index: HashMap<Topic, List>,
+    /// How many topics there may be until the next pass.
+    tolerated: usize,
+    next_pass: Instant,
     /// Dropped by the caller once it has left the lock: an event's `Drop` is the user's code.
     forgotten: Vec<Arc<Record>>,
 }
 
 struct Kept {
     record: Arc<Record>,
-    topics: Box<[Topic]>,
+    topics: Arc<[Topic]>,
     /// In how many topics' lists it still is.
     listed: usize,
+}
+
+/// The events of one topic.
+#[derive(Default)]
+struct List {
+    seqs: VecDeque<u64>,
+    /// How many there may be until the next pass.
+    tolerated: usize,
 }
 
 impl Log {
@@ -93,6 +113,8 @@ impl Log {
             last: 0,
             kept: BTreeMap::new(),
             index: HashMap::new(),
+            tolerated: 0,
+            next_pass: Instant::now(),
             forgotten: Vec::new(),
         }
     }
@@ -105,27 +127,32 @@ impl Log {
         Mark(self.last)
     }
 
-    pub(super) fn push(&mut self, envelope: Envelope, topics: Box<[Topic]>) -> Arc<Record> {
+    pub(super) fn push(&mut self, envelope: Envelope, topics: Arc<[Topic]>) -> Arc<Record> {
         self.last += 1;
         let seq = self.last;
         let record = Arc::new(Record::new(envelope, seq, Instant::now()));
-        for topic in &topics {
+        for topic in &*topics {
             match self.index.get_mut(topic) {
-                Some(list) => list.push_back(seq),
-                None => drop(self.index.insert(topic.clone(), VecDeque::from([seq]))),
+                Some(list) => list.seqs.push_back(seq),
+                None => {
+                    let list = List {
+                        seqs: VecDeque::from([seq]),
+                        tolerated: 0,
+                    };
+                    self.index.insert(topic.clone(), list);
+                }
             }
-            self.trim(topic);
         }
-        let listed = topics.len();
-        self.kept.insert(
-            seq,
-            Kept {
-                record: record.clone(),
-                topics,
-                listed,
-            },
-        );
-        self.evict(record.at);
+        let kept = Kept {
+            record: record.clone(),
+            listed: topics.len(),
+            topics: topics.clone(),
+        };
+        self.kept.insert(seq, kept);
+        for topic in &*topics {
+            self.trim(topic, false);
+        }
+        self.evict(record.at, false);
         record
     }
 
@@ -139,11 +166,11 @@ impl Log {
             let range = self.kept.range(newer).map(|(_, kept)| kept.record.clone());
             return range.filter(fresh_enough).collect();
         }
-        let Some(list) = self.index.get(topic) else {
+        let Some(List { seqs, .. }) = self.index.get(topic) else {
             return Vec::new();
         };
-        let from = list.partition_point(|seq| !newer.contains(seq));
-        list.range(from..)
+        let from = seqs.partition_point(|seq| !newer.contains(seq));
+        seqs.range(from..)
             .filter_map(record)
             .filter(fresh_enough)
             .collect()
@@ -152,9 +179,9 @@ impl Log {
     /// Brings topics back to their limit whose events were kept until they were handled.
     pub(super) fn settle<'a>(&mut self, topics: impl IntoIterator<Item = &'a Topic>) {
         for topic in topics {
-            self.trim(topic);
+            self.trim(topic, true);
         }
-        self.evict(Instant::now());
+        self.evict(Instant::now(), true);
     }
 
     pub(super) fn clear(&mut self) {
@@ -170,52 +197,87 @@ impl Log {
     }
 
     /// Drops the oldest events of a topic beyond the limit.
-    fn trim(&mut self, topic: &Topic) {
+    fn trim(&mut self, topic: &Topic, at_once: bool) {
         let Some(list) = self.index.get_mut(topic) else {
             return;
         };
-        while list.len() > self.limits.per_topic {
-            let Some(&seq) = list.front() else { break };
-            let Some(kept) = self.kept.get_mut(&seq) else {
-                break;
+        let limit = self.limits.per_topic;
+        if list.seqs.len() <= limit || !at_once && list.seqs.len() <= list.tolerated {
+            return;
+        }
+        let mut excess = list.seqs.len() - limit;
+        list.seqs.retain(|seq| {
+            if excess == 0 {
+                return true;
+            }
+            let Some(kept) = self.kept.get_mut(seq) else {
+                return false;
             };
             if kept.record.is_pending() {
-                break;
+                return true;
             }
-            list.pop_front();
+            excess -= 1;
             kept.listed -= 1;
             if kept.listed == 0 {
                 self.forgotten
-                    .extend(self.kept.remove(&seq).map(|kept| kept.record));
+                    .extend(self.kept.remove(seq).map(|kept| kept.record));
             }
-        }
-        if list.is_empty() {
+            false
+        });
+        list.tolerated = if excess == 0 {
+            limit
+        } else {
+            list.seqs.len() * 2
+        };
+        if list.seqs.is_empty() {
             self.index.remove(topic);
         }
     }
 
     /// Drops the oldest events of all until age and number of topics are within the limits.
-    fn evict(&mut self, now: Instant) {
-        while let Some(oldest) = self.kept.first_entry() {
-            let record = &oldest.get().record;
-            let too_old = now.duration_since(record.at) > self.limits.age;
-            if record.is_pending() || !(too_old || self.index.len() > self.limits.topics) {
-                return;
-            }
-            let (seq, kept) = oldest.remove_entry();
-            for topic in &kept.topics {
-                let Some(list) = self.index.get_mut(topic) else {
-                    continue;
-                };
-                if list.front() == Some(&seq) {
-                    list.pop_front();
-                }
-                if list.is_empty() {
-                    self.index.remove(topic);
-                }
-            }
-            self.forgotten.push(kept.record);
+    fn evict(&mut self, now: Instant, at_once: bool) {
+        let limit = self.limits.topics;
+        let many = self.index.len() > limit && self.index.len() > self.tolerated;
+        if !(at_once || many || now >= self.next_pass) {
+            return;
         }
+        let mut from = 0;
+        while let Some((&seq, kept)) = self.kept.range(from..).next() {
+            let too_old = now.duration_since(kept.record.at) > self.limits.age;
+            if !(too_old || self.index.len() > limit) {
+                break;
+            }
+            from = seq + 1;
+            if !kept.record.is_pending() {
+                self.forget(seq);
+            }
+        }
+        self.tolerated = if self.index.len() > limit {
+            self.index.len() * 2
+        } else {
+            limit
+        };
+        // Waits look at the age themselves, so nothing hangs on the exact time of the next pass.
+        self.next_pass = now + (self.limits.age / 16).clamp(PAUSE.start, PAUSE.end);
+    }
+
+    /// Drops an event from everywhere.
+    fn forget(&mut self, seq: u64) {
+        let Some(kept) = self.kept.remove(&seq) else {
+            return;
+        };
+        for topic in &*kept.topics {
+            let Some(list) = self.index.get_mut(topic) else {
+                continue;
+            };
+            if let Ok(at) = list.seqs.binary_search(&seq) {
+                list.seqs.remove(at);
+            }
+            if list.seqs.is_empty() {
+                self.index.remove(topic);
+            }
+        }
+        self.forgotten.push(kept.record);
     }
 }
 

@@ -31,7 +31,7 @@ impl Event for Note {
 
 fn push(log: &mut Log, chat: u8, about: Option<u8>) -> Received {
     let envelope = Envelope::new(Note { chat, about });
-    let topics = envelope.topics().into_boxed_slice();
+    let topics = Arc::from(envelope.topics());
     Received(log.push(envelope, topics))
 }
 
@@ -67,6 +67,23 @@ async fn events_yet_to_be_handled_are_kept_beyond_every_limit_until_they_are() {
     log.settle(&[chat(1)]);
     assert!(log.kept.is_empty() && log.index.is_empty());
     assert_eq!(log.take_forgotten().len(), 5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_is_stuck_does_not_keep_the_others() {
+    let mut log = Log::new(RecentLimits::default().per_topic(4).topics(10));
+    let stuck = push(&mut log, 1, None);
+    for n in 0..10_000_u32 {
+        drop(push(&mut log, (n % 200) as u8, Some((n % 100) as u8)));
+        drop(log.take_forgotten());
+    }
+
+    assert!(log.kept.len() <= 2 * 4 * 11, "{}", log.kept.len());
+    assert_eq!(log.after(&chat(1), Mark(0))[0].seq, stuck.mark().0);
+
+    advance(Duration::from_secs(61)).await;
+    drop(push(&mut log, 2, None));
+    assert_eq!(log.kept.len(), 2, "the stuck one and the new one");
 }
 
 #[derive(Clone, Debug)]
@@ -109,14 +126,14 @@ proptest! {
                 }
                 for (seq, kept) in &log.kept {
                     let lists = kept.topics.iter().filter_map(|topic| log.index.get(topic));
-                    let listed = lists.filter(|list| list.contains(seq)).count();
+                    let listed = lists.filter(|list| list.seqs.contains(seq)).count();
                     assert_eq!(listed, kept.listed);
                     assert!(listed > 0);
                 }
                 for (topic, list) in &log.index {
-                    assert!(!list.is_empty());
-                    assert!(list.iter().is_sorted());
-                    assert!(list.iter().all(|seq| log.kept[seq].topics.contains(topic)));
+                    assert!(!list.seqs.is_empty());
+                    assert!(list.seqs.iter().is_sorted());
+                    assert!(list.seqs.iter().all(|seq| log.kept[seq].topics.contains(topic)));
                 }
                 for one in &pending {
                     let topic = one.envelope().lane();
@@ -128,7 +145,7 @@ proptest! {
             let all: Vec<_> = log.index.keys().cloned().collect();
             log.settle(&all);
             assert!(log.index.len() <= topics);
-            assert!(log.index.values().all(|list| list.len() <= per_topic));
+            assert!(log.index.values().all(|list| list.seqs.len() <= per_topic));
             assert!(log.kept.values().all(|kept| kept.record.at.elapsed() <= limits.age));
         });
     }
