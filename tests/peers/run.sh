@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Runs unmodified peer packages against the emulator, each as a client of it and as a receiver of its
+# webhooks. Needs Python 3.9+ and PyPI, once; makes its own virtual environment under target/.
+#
+#   WAZZUP_BIN      the program whose `emulator --listen 127.0.0.1:0` is tested;
+#                   default: wazzup-cli, built here; without that command, the emulator's example
+#   PEERS_TIMEOUT   seconds for all tests together, 300 by default
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+target=${CARGO_TARGET_DIR:-$root/target}
+venv=$target/peers-venv
+limit=${PEERS_TIMEOUT:-300}
+
+stamp=$venv/.installed-$(sha256sum "$here/requirements.txt" | cut -c1-16)
+if [[ ! -e $stamp ]]; then
+  python3 -m venv --clear "$venv"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
+  touch "$stamp"
+fi
+
+if [[ -n ${WAZZUP_BIN:-} ]]; then
+  command=("$WAZZUP_BIN" emulator --listen 127.0.0.1:0)
+else
+  cargo build --quiet --manifest-path "$root/Cargo.toml" -p wazzup-cli || true
+  if "$target/debug/wazzup" emulator --help >/dev/null 2>&1; then
+    command=("$target/debug/wazzup" emulator --listen 127.0.0.1:0)
+  else
+    cargo build --quiet --manifest-path "$root/Cargo.toml" -p wazzup-emulator --example serve
+    command=("$target/debug/examples/serve" 127.0.0.1:0)
+  fi
+fi
+
+work=$(mktemp -d)
+emulator=
+stop() {
+  if [[ -n $emulator ]]; then
+    kill "$emulator" 2>/dev/null || true
+    wait "$emulator" 2>/dev/null || true
+  fi
+  rm -rf "$work"
+}
+trap stop EXIT
+
+"${command[@]}" >"$work/stdout" 2>"$work/stderr" &
+emulator=$!
+
+url=
+for _ in $(seq 100); do
+  url=$(sed -n '1s/^emulator ready on //p' "$work/stdout")
+  [[ -n $url ]] && break
+  kill -0 "$emulator" 2>/dev/null || break
+  sleep 0.1
+done
+if [[ -z $url ]]; then
+  echo "the emulator did not say where it listens: ${command[*]}" >&2
+  cat "$work/stdout" "$work/stderr" >&2
+  exit 1
+fi
+
+PYTHONDONTWRITEBYTECODE=1 EMULATOR_URL=$url timeout --kill-after=10 "$limit" \
+  "$venv/bin/python" -m pytest -c "$here/pytest.ini" -p no:cacheprovider -q "$here" "$@"
