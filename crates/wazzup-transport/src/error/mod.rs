@@ -170,17 +170,18 @@ impl Error {
         self.0.kind == ErrorKind::Timeout
     }
 
-    /// What a failed stack says, with what the call knows about itself.
-    pub(crate) fn from_stack(error: BoxError, call: &Call) -> Self {
+    /// What a failed stack says, with what the call knows about itself. If attempts are `counted`,
+    /// none means that nothing was sent.
+    pub(crate) fn from_stack(error: BoxError, call: &Call, counted: bool) -> Self {
+        let class = classify::Class::of(&error);
+        if call.attempts() == 0 && (!counted || !error.is::<Self>()) {
+            // No layer of ours watched the request go.
+            call.begin_attempt(false);
+            call.settle(!class.unsent);
+        }
         let mut error = match error.downcast::<Self>() {
             Ok(own) => *own,
             Err(foreign) => {
-                let class = classify::Class::of(&foreign);
-                if call.attempts() == 0 {
-                    // No layer of ours watched the request go.
-                    call.begin_attempt(false);
-                    call.settle(!class.unsent);
-                }
                 Self::new(class.kind, call.operation()).with_source(foreign)
             }
         };

@@ -108,7 +108,8 @@ impl<T> Running<T> {
         &self,
         result: Result<http::Response<bytes::Bytes>, crate::BoxError>,
     ) -> Result<T, Error> {
-        let response = result.map_err(|error| Error::from_stack(error, &self.call))?;
+        let counted = self.inner.stack.keeps_account();
+        let response = result.map_err(|error| Error::from_stack(error, &self.call, counted))?;
         if self.call.attempts() == 0 {
             // No layer of ours watched the request go.
             self.call.begin_attempt(false);

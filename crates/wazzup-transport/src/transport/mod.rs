@@ -87,6 +87,7 @@ impl Transport {
                 stack: Arc::new(Erased::new(
                     BaseUriLayer::of_call().layer(service),
                     DEFAULT_BODY_LIMIT,
+                    false,
                 )),
                 decoder: Arc::new(|_: StatusCode, _: &[u8]| ErrorDetails::new()),
                 user_agent: None,

@@ -159,6 +159,7 @@ impl Layers {
         S::Error: Into<BoxError>,
         S::Future: Send + 'static,
     {
+        let keeps_account = !changes.slots.contains_key(&Slot::Delivery);
         let service = changes.fit(Slot::Delivery, DeliveryLayer::new(), service);
         let service = changes.at(Point::Wire, service);
         let service = changes.fit(Slot::BaseUri, BaseUriLayer::of_call(), service);
@@ -172,6 +173,6 @@ impl Layers {
         let service = changes.fit(Slot::Retry, self.retry, service);
         let service = changes.fit(Slot::CallSpan, CallSpanLayer::new(), service);
         let service = changes.at(Point::Call, service);
-        Arc::new(Erased::new(service, self.body_limit))
+        Arc::new(Erased::new(service, self.body_limit, keeps_account))
     }
 }
