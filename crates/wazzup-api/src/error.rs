@@ -51,7 +51,7 @@ impl ErrorExt for Error {
     fn error_code(&self) -> Option<ErrorCode> {
         match self.code() {
             Some(code) => Some(ErrorCode::from(code)),
-            // The transport has no decoder for our bodies if it was brought by the user.
+            // Some transports have no decoder for our bodies.
             None => self.answer()?.code,
         }
     }

@@ -19,7 +19,7 @@ pub use self::{
         BULK_CONCURRENCY, BULK_MAX, Bulk, BulkChunks, BulkEntity, BulkError, BulkItem, BulkOutcome,
         BulkReport,
     },
-    call::{Call, CallFuture, RawCall, ReplyFuture, StepsFuture, WithRaw, WithRawFuture},
+    call::{Call, CallFuture, RawCall, StepsFuture, WithRaw, WithRawFuture},
     client::{COUNTERS_BASE, Client, ClientBuilder, PUBLIC_BASE, TECH_BASE, account_limits},
     error::{ErrorExt, RejectedItem},
     list::{Items, List, PAGE_SIZE, Pages},

@@ -22,7 +22,7 @@ pub use self::{
 };
 use crate::{
     Error, Result,
-    call::{ReplyFuture, StepsFuture, call_options, steps},
+    call::{StepsFuture, call_options, steps},
 };
 
 /// How many requests of one bulk call are under way at once unless told otherwise.
@@ -180,7 +180,7 @@ impl ChunkSender {
         let request = Request::new(self.endpoint)
             .json(&body)
             .options(self.options.clone());
-        ReplyFuture::new(&self.transport, request).await
+        self.transport.execute_raw(request).await
     }
 
     fn carried_out<E: BulkEntity>(

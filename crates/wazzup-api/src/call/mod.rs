@@ -3,7 +3,6 @@
 mod options;
 mod raw;
 pub(crate) mod read;
-mod reply;
 mod steps;
 
 use std::{
@@ -14,12 +13,11 @@ use std::{
 };
 
 use pin_project_lite::pin_project;
-use wazzup_transport::{CallOptions, Request, Transport};
+use wazzup_transport::{CallOptions, Reply, Request, ResponseFuture, Transport};
 
 pub(crate) use self::{options::call_options, read::Read, steps::steps};
 pub use self::{
     raw::{RawCall, WithRaw, WithRawFuture},
-    reply::ReplyFuture,
     steps::StepsFuture,
 };
 use crate::Result;
@@ -57,9 +55,9 @@ impl<T> Call<T> {
         WithRaw::new(self)
     }
 
-    fn start(self) -> (ReplyFuture, Read<T>) {
+    fn start(self) -> (ResponseFuture<Reply>, Read<T>) {
         let request = self.request.options(self.options);
-        (ReplyFuture::new(&self.transport, request), self.read)
+        (self.transport.execute_raw(request), self.read)
     }
 }
 
@@ -100,7 +98,7 @@ pin_project! {
     #[must_use = "futures do nothing unless polled"]
     pub struct CallFuture<T> {
         #[pin]
-        reply: ReplyFuture,
+        reply: ResponseFuture<Reply>,
         read: Read<T>,
     }
 }

@@ -6,9 +6,9 @@ use std::{
 };
 
 use pin_project_lite::pin_project;
-use wazzup_transport::{CallOptions, Reply, Request, Transport};
+use wazzup_transport::{CallOptions, Reply, Request, ResponseFuture, Transport};
 
-use super::{Call, Read, ReplyFuture, call_options};
+use super::{Call, Read, call_options};
 use crate::Result;
 
 /// A [`Call`] that wants the answer as it came. From [`Call::raw`].
@@ -34,10 +34,11 @@ call_options!(RawCall);
 
 impl IntoFuture for RawCall {
     type Output = Result<Reply>;
-    type IntoFuture = ReplyFuture;
+    type IntoFuture = ResponseFuture<Reply>;
 
-    fn into_future(self) -> ReplyFuture {
-        ReplyFuture::new(&self.transport, self.request.options(self.options))
+    fn into_future(self) -> ResponseFuture<Reply> {
+        self.transport
+            .execute_raw(self.request.options(self.options))
     }
 }
 
@@ -83,7 +84,7 @@ pin_project! {
     #[must_use = "futures do nothing unless polled"]
     pub struct WithRawFuture<T> {
         #[pin]
-        reply: ReplyFuture,
+        reply: ResponseFuture<Reply>,
         read: Read<T>,
     }
 }

@@ -102,9 +102,8 @@ impl ClientBuilder {
     /// Uses this transport for all hosts, in the place of one of our making: a stack of one's own,
     /// or a closure in a test.
     ///
-    /// It brings its own credential, limits, retries and timeouts. The base URIs are set on it by
-    /// [`rebased`](Transport::rebased), and reach a service of one's own through a
-    /// [`BaseUriLayer`](wazzup_transport::base_uri::BaseUriLayer) around it.
+    /// It brings its own credential, limits, retries and timeouts; the base URIs, and how error
+    /// bodies are read, are set on it.
     pub fn with_transport(mut self, transport: Transport) -> Self {
         self.transport = Some(transport);
         self
@@ -120,7 +119,10 @@ impl ClientBuilder {
         let api_key = Secret::new(self.api_key).map_err(wrong)?;
         let public_base = uri(&self.public_base)?;
         let public = match self.transport {
-            Some(transport) => transport.rebased(public_base).map_err(wrong)?,
+            Some(transport) => transport
+                .with_error_decoder(crate::error::decode)
+                .rebased(public_base)
+                .map_err(wrong)?,
             None => {
                 let transport = Transport::builder()
                     .base(public_base)

@@ -12,6 +12,7 @@ pub use self::builder::{ClientBuilder, account_limits};
 pub(crate) use self::settings_lock::SettingsLock;
 use crate::{
     call::{Call, Read, read},
+    error,
     resources::{
         Accounts, Channels, Connect, Contacts, Counters, Deals, Iframe, Messages, Pipelines, Tech,
         Templates, Users, Webhooks,
@@ -55,6 +56,7 @@ impl Client {
     /// know; [`Counters::host_of`] takes it.
     #[must_use]
     pub fn new(public: Transport, tech: Transport) -> Self {
+        let [public, tech] = [public, tech].map(|it| it.with_error_decoder(error::decode));
         let counters = public.clone();
         Self::from_parts(public, tech, counters, None)
     }

@@ -7,25 +7,25 @@ use std::{
 };
 
 use pin_project_lite::pin_project;
-use wazzup_transport::Reply;
+use wazzup_transport::{Reply, ResponseFuture};
 use wazzup_types::message::OutgoingMessage;
 
 use super::{Accepted, SendError, SendMessage, UnknownSend, verdict::Verdict};
-use crate::{Error, call::ReplyFuture};
+use crate::Error;
 
 pin_project! {
     /// Future of a [`SendMessage`].
     #[must_use = "futures do nothing unless polled"]
     pub struct SendFuture {
         #[pin]
-        reply: ReplyFuture,
+        reply: ResponseFuture<Reply>,
         message: OutgoingMessage,
         started: SystemTime,
     }
 }
 
 impl SendFuture {
-    pub(super) fn new(reply: ReplyFuture, message: OutgoingMessage) -> Self {
+    pub(super) fn new(reply: ResponseFuture<Reply>, message: OutgoingMessage) -> Self {
         Self {
             reply,
             message,

@@ -15,11 +15,7 @@ pub use self::{
     outcome::{Accepted, Outcome, SendError},
     unknown::UnknownSend,
 };
-use crate::{
-    call::{ReplyFuture, call_options},
-    random,
-    resources::messages::SEND,
-};
+use crate::{call::call_options, random, resources::messages::SEND};
 
 /// How long the service remembers a `crmMessageId` and refuses to send it again.
 pub const CRM_MESSAGE_ID_WINDOW: Duration = Duration::from_secs(60);
@@ -90,7 +86,7 @@ impl SendMessage {
             options = options.idempotent(true).repeat_within(REPEAT_WITHIN);
         }
         let request = Request::new(&SEND).json(&self.message).options(options);
-        SendFuture::new(ReplyFuture::new(&self.transport, request), self.message)
+        SendFuture::new(self.transport.execute_raw(request), self.message)
     }
 }
 

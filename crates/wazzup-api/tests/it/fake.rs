@@ -11,10 +11,10 @@ use http::{HeaderMap, Request, Response, StatusCode};
 use http_body::Frame;
 use http_body_util::{BodyExt, StreamBody};
 use serde_json::Value;
-use tower::{Layer as _, Service};
+use tower::Service;
 use wazzup_api::{
     Client, ClientBuilder,
-    transport::{Body, BoxError, Transport, base_uri::BaseUriLayer},
+    transport::{Body, BoxError, Transport},
 };
 
 pub(crate) const KEY: &str = "0123456789abcdef";
@@ -109,7 +109,7 @@ impl Fake {
 
     /// A client over nothing but this service.
     pub(crate) fn client(&self) -> Client {
-        let transport = Transport::new(BaseUriLayer::of_call().layer(self.service()));
+        let transport = Transport::new(self.service());
         Client::builder(KEY)
             .with_transport(transport)
             .build()

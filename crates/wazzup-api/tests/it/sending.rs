@@ -366,3 +366,14 @@ async fn an_outcome_can_be_counted_and_its_error_looked_at() {
     );
     assert_eq!(error.into_error().kind(), ErrorKind::Rejected);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_stack_of_ones_own_that_never_answers_leaves_the_outcome_unknown() {
+    let fake = Fake::answering([Answer::Silence]);
+
+    let send = fake.client().messages().send(hello());
+    let error = send.with_timeout(Duration::from_secs(1)).await.unwrap_err();
+
+    assert_eq!(fake.lines().len(), 1);
+    assert_eq!(error.outcome(), Outcome::Unknown);
+}
