@@ -7,6 +7,9 @@ use crate::id::UserId;
 use crate::invalid::{self, Invalid};
 use crate::lenient::{none, plain_text, text};
 
+/// Most users of an account.
+pub const USERS_MAX: usize = 1000;
+
 /// A user as the service tells of it.
 ///
 /// See <https://wazzup24.com/help/api-en/working-with-the-user-entity/>.

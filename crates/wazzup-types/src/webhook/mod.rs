@@ -30,6 +30,9 @@ mod read;
 mod reply;
 mod unknown;
 
+/// How long the service waits for the answer to a webhook, in seconds.
+pub const ANSWER_SECONDS: u64 = 30;
+
 pub use self::channel::{ChannelUpdate, TemplateStatusUpdate};
 pub use self::delivery_error::DeliveryError;
 pub use self::entity::{CreateContact, CreateDeal, EntitySource};
