@@ -4,8 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 cargo build -q -p examples --examples
-for source in examples/examples/*.rs examples/*.rs; do
-    [ -f "$source" ] || continue
+for source in examples/examples/*.rs; do
     name=$(basename "$source" .rs)
     echo "example: $name"
     timeout 60 cargo run -q -p examples --example "$name" > "target/example-$name.log" 2>&1 || {

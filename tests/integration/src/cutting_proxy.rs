@@ -47,9 +47,18 @@ struct State {
     armed: Mutex<Option<Cut>>,
     connections: AtomicUsize,
     cuts: AtomicUsize,
+    requests: AtomicUsize,
+    responses: AtomicUsize,
 }
 
 impl State {
+    fn passed(&self, direction: Direction) -> &AtomicUsize {
+        match direction {
+            Direction::Request => &self.requests,
+            Direction::Response => &self.responses,
+        }
+    }
+
     /// How many of `available` bytes may pass, and whether the connection ends there.
     fn admit(&self, direction: Direction, available: usize) -> (usize, bool) {
         let mut armed = self.armed.lock().unwrap();
@@ -80,7 +89,11 @@ impl CuttingProxy {
                 tokio::spawn(relay(client, server, Arc::clone(&shared)));
             }
         });
-        Self { address, state, task }
+        Self {
+            address,
+            state,
+            task,
+        }
     }
 
     /// Where the proxy listens.
@@ -96,6 +109,11 @@ impl CuttingProxy {
     /// Takes the cut back, if the exchange was over before it was reached.
     pub fn disarm(&self) {
         *self.state.armed.lock().unwrap() = None;
+    }
+
+    /// How many bytes passed that way so far.
+    pub fn passed(&self, direction: Direction) -> usize {
+        self.state.passed(direction).load(Ordering::Relaxed)
     }
 
     /// How many connections were accepted so far.
@@ -116,14 +134,30 @@ impl Drop for CuttingProxy {
 }
 
 async fn relay(client: TcpStream, server: SocketAddr, state: Arc<State>) {
-    let Ok(upstream) = TcpStream::connect(server).await else { return };
+    let Ok(upstream) = TcpStream::connect(server).await else {
+        return;
+    };
     let _ = (client.set_nodelay(true), upstream.set_nodelay(true));
     let (client_read, client_write) = client.into_split();
     let (upstream_read, upstream_write) = upstream.into_split();
     let (stop, stopped) = watch::channel(false);
     let stop = Arc::new(stop);
-    let up = pump(client_read, upstream_write, Direction::Request, &state, &stop, stopped.clone());
-    let down = pump(upstream_read, client_write, Direction::Response, &state, &stop, stopped);
+    let up = pump(
+        client_read,
+        upstream_write,
+        Direction::Request,
+        &state,
+        &stop,
+        stopped.clone(),
+    );
+    let down = pump(
+        upstream_read,
+        client_write,
+        Direction::Response,
+        &state,
+        &stop,
+        stopped,
+    );
     tokio::join!(up, down);
 }
 
@@ -148,6 +182,9 @@ async fn pump(
             return;
         };
         let (passing, cut) = state.admit(direction, read);
+        state
+            .passed(direction)
+            .fetch_add(passing, Ordering::Relaxed);
         if to.write_all(&buffer[..passing]).await.is_err() || cut {
             // Both ways end: neither side learns more of the exchange.
             stop.send_replace(true);

@@ -1,5 +1,8 @@
 //! What the tests of several crates over loopback share.
-#![allow(clippy::unwrap_used, reason = "a helper of tests: what fails here fails the test")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a helper of tests: what fails here fails the test"
+)]
 
 mod cutting_proxy;
 
