@@ -15,6 +15,8 @@ use crate::open::MARKER;
 /// too small for that. Text that is no time is kept all the same; only
 /// [`unix_millis`](Self::unix_millis) is `None` then.
 ///
+/// Two are equal if they are written the same; compare their milliseconds to compare moments.
+///
 /// ```
 /// use wazzup_types::Timestamp;
 ///

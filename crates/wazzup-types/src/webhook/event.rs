@@ -246,7 +246,7 @@ impl Event {
 
     /// Paths of the fields and values that this version does not know, such as `contact.foo` for
     /// a field or `status` for a word that the enum does not name. The key itself for an unknown
-    /// event.
+    /// event, `.` if it has none.
     ///
     /// Read anew from the JSON at each call: for reports, not for the way of every event.
     #[must_use]

@@ -26,7 +26,10 @@ impl Message {
     /// chat, as edited and deleted messages do.
     pub fn reply(&self, text: impl Into<String>) -> Result<OutgoingMessage, Invalid> {
         let missing = |field| Invalid::form(field, "be known: the message came without it");
-        let channel = self.channel_id.clone().ok_or_else(|| missing("channelId"))?;
+        let channel = self
+            .channel_id
+            .clone()
+            .ok_or_else(|| missing("channelId"))?;
         let chat_type = self.chat_type.clone().ok_or_else(|| missing("chatType"))?;
         let chat = self.chat_id.clone().ok_or_else(|| missing("chatId"))?;
         OutgoingMessage::text(channel, chat_type, Recipient::chat_id(chat), text)

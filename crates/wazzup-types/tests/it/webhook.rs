@@ -375,6 +375,7 @@ fn json_that_is_no_object_is_one_unknown_event() {
         let event = one(body);
         assert_eq!(event.name(), "unknown");
         assert_eq!(event.raw().as_str(), body.trim());
+        assert_eq!(event.unknown(), ["."]);
     }
     assert_eq!(events("{}"), []);
     assert_eq!(events(" { } "), []);

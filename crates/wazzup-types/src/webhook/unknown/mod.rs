@@ -22,6 +22,7 @@ pub(super) fn paths(event: &Event) -> Vec<String> {
         Event::ChannelUpdate(_) => of::<ChannelUpdate>(raw),
         Event::TemplateStatus(_) => of::<TemplateStatusUpdate>(raw),
         Event::Test(_) | Event::Malformed(_) => Vec::new(),
+        Event::Unknown(event) if event.key.is_empty() => vec![".".to_owned()],
         Event::Unknown(event) => vec![event.key.clone()],
     }
 }
