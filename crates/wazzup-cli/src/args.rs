@@ -25,6 +25,7 @@ pub(crate) struct Cli {
 
 /// What every command takes.
 #[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Output")]
 pub(crate) struct Global {
     /// How results are written; most commands write text unless told otherwise
     #[arg(short, long, global = true, value_enum, value_name = "FORMAT")]
@@ -34,15 +35,12 @@ pub(crate) struct Global {
     pub(crate) verbose: u8,
 }
 
+/// The commands. Those without a word here have it, and more, at their arguments.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Run a Wazzup that lives in memory, for tests and local work
     Emulator(commands::emulator::Args),
-    /// Read webhook bodies and tell what is in them, one JSON line per event
     Parse(commands::parse::Args),
-    /// Send a message and tell whether it was accepted
     Send(commands::send::Args),
-    /// Receive webhooks and print their events as they come
     Listen(commands::listen::Args),
     /// The connected messenger accounts
     #[command(subcommand)]
@@ -56,7 +54,6 @@ pub(crate) enum Command {
     /// The WhatsApp Business templates
     #[command(subcommand)]
     Templates(commands::templates::Command),
-    /// Print the completion script of a shell
     Completion(commands::completion::Args),
 }
 

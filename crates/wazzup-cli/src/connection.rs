@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use wazzup_sdk::api::Client;
+use wazzup_sdk::{api::Client, transport::Proxy};
 
 use crate::{failure::Failure, secrets};
 
@@ -14,10 +14,20 @@ pub(crate) struct Connection {
     #[arg(long)]
     api_key_stdin: bool,
     /// Base URL of the public API, without /v3: for the emulator or a proxy
-    #[arg(long, value_name = "URL", env = "WAZZUP_PUBLIC_URL")]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "WAZZUP_PUBLIC_URL",
+        hide_env_values = true
+    )]
     api_url: Option<String>,
     /// Base URL of the partner API
-    #[arg(long, value_name = "URL", env = "WAZZUP_TECH_URL")]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "WAZZUP_TECH_URL",
+        hide_env_values = true
+    )]
     tech_url: Option<String>,
     /// How long a call may take in all, repeats included [default: that of the SDK]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
@@ -29,7 +39,12 @@ impl Connection {
     pub(crate) fn client(&self) -> Result<Client, Failure> {
         let key = secrets::api_key(self.api_key_stdin)?;
         let mut builder = Client::builder(key.expose());
-        if let Some(url) = given(self.api_url.as_deref()) {
+        let api_url = given(self.api_url.as_deref());
+        // As other commands do; but no proxy leads to this machine itself.
+        if !api_url.is_some_and(is_local) {
+            builder = builder.configure(|transport| transport.proxy(Proxy::from_env()));
+        }
+        if let Some(url) = api_url {
             builder = builder.public_base(url.strip_suffix("/v3").unwrap_or(url));
         }
         if let Some(url) = given(self.tech_url.as_deref()) {
@@ -56,6 +71,14 @@ fn given(url: Option<&str>) -> Option<&str> {
     (!url.is_empty()).then_some(url)
 }
 
+/// Whether an address is of this machine.
+fn is_local(url: &str) -> bool {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+    ["127.", "localhost", "[::1]"]
+        .iter()
+        .any(|local| host.starts_with(local))
+}
+
 /// A time in seconds, such as `30` or `0.5`.
 pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     const MAX: f64 = 24.0 * 3600.0;
@@ -74,6 +97,20 @@ mod tests {
         assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
         for bad in ["0", "-1", "NaN", "inf", "1e30", "soon"] {
             assert!(seconds(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_emulator_is_local_and_the_service_is_not() {
+        for local in [
+            "http://127.0.0.1:7070",
+            "http://localhost:1",
+            "http://[::1]:1",
+        ] {
+            assert!(is_local(local), "{local}");
+        }
+        for remote in ["https://api.wazzup24.com", "https://example.org/127.0.0.1"] {
+            assert!(!is_local(remote), "{remote}");
         }
     }
 

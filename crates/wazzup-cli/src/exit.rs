@@ -50,6 +50,7 @@ Environment:
   WAZZUP_WEBHOOK_TOKEN  `listen`: the secret `token` in the query of the webhook address
   WAZZUP_PUBLIC_URL     base URL of the public API
   WAZZUP_TECH_URL       base URL of the partner API
+  HTTPS_PROXY, NO_PROXY and their like are honoured, but for the emulator on this machine
 
 Output with `-o json` is one JSON object per line.";
 

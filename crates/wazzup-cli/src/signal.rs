@@ -1,12 +1,22 @@
 //! Being asked to stop.
 
-use std::io;
+use std::{future, io};
 
-/// Resolves when the process is asked to stop: SIGINT, and SIGTERM where there is one.
+use crate::output::note;
+
+/// Resolves when the process is asked to stop: by SIGINT, or by SIGTERM where there is one.
 ///
-/// From the first poll on, those signals do not kill the process any more.
+/// From the first poll on, those signals do not kill the process any more. If they cannot be
+/// listened to, they do, and this never resolves.
+pub(crate) async fn stop() {
+    if let Err(error) = asked().await {
+        note(format_args!("wazzup: signals end this at once: {error}"));
+        future::pending().await
+    }
+}
+
 #[cfg(unix)]
-pub(crate) async fn stop() -> io::Result<()> {
+async fn asked() -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
 
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -18,8 +28,7 @@ pub(crate) async fn stop() -> io::Result<()> {
     Ok(())
 }
 
-/// Resolves when the process is asked to stop by Ctrl-C.
 #[cfg(not(unix))]
-pub(crate) async fn stop() -> io::Result<()> {
+async fn asked() -> io::Result<()> {
     tokio::signal::ctrl_c().await
 }

@@ -77,15 +77,14 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
     let mut stop = std::pin::pin!(signal::stop());
     let emulator = tokio::select! {
         biased;
-        _ = &mut stop => return Ok(Exit::Done),
+        () = &mut stop => return Ok(Exit::Done),
         started = builder.start() => started.map_err(|error| cannot_start(&error))?,
     };
     let mut output = Output::stdout(Format::Text);
     output.line(&format!("emulator ready on {}", emulator.url()))?;
     output.flush()?;
 
-    stop.await
-        .map_err(|error| Failure::io("cannot wait for signals", &error))?;
+    stop.await;
     if tokio::time::timeout(SHUTDOWN, emulator.shutdown())
         .await
         .is_err()

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::support::{Emulator, run_with, wazzup};
+use crate::support::{Emulator, LIMIT, finish, run_with, signal, wazzup};
 
 const HEADER: &str = "id,responsible_user_id,name,chat_type,chat_id\n";
 
@@ -94,12 +94,50 @@ async fn a_row_the_service_objects_to_does_not_cost_its_neighbours() {
 }
 
 #[tokio::test]
+async fn an_interrupted_import_tells_which_rows_are_unknown() {
+    let emulator = Emulator::start(&[]).await;
+    let path = std::env::temp_dir().join(format!("wazzup-cli-{}-slow.csv", std::process::id()));
+    std::fs::write(&path, file(0..150)).unwrap();
+    // The first request is stored at once, the second is not answered in time.
+    let slow = json!({"route": "POST /v3/contacts", "delayMs": 50_000, "times": 1});
+    emulator.post("/_emulator/faults", &slow).await;
+    let args = ["contacts", "import", path.to_str().unwrap(), "-o", "json"];
+    let child = emulator.wazzup(&args).spawn().unwrap();
+    emulator.wait_until_used(&slow).await;
+    let stored = async {
+        while emulator.contacts().await == 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(LIMIT, stored).await.unwrap();
+    signal(&child, "-INT").await;
+    let ran = finish(child, "").await;
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(ran.code, 4, "{}", ran.err);
+    let rows = ran.json();
+    assert_eq!(rows.len(), 150);
+    let unknown = rows.iter().filter(|row| row["result"] == "unknown").count();
+    assert!(
+        unknown == 100 || unknown == 50,
+        "{unknown}: the rows of one request"
+    );
+}
+
+#[tokio::test]
 async fn a_dry_run_sends_nothing_and_needs_no_key() {
     let args = ["contacts", "import", "-", "--dry-run"];
     let ran = run_with(&mut wazzup(&args), &file(0..3)).await;
     assert_eq!((ran.code, ran.out.as_str()), (0, "3 rows: 3 valid\n"));
     let ran = run_with(&mut wazzup(&args), &(file(0..1) + "c-x,,,,\n")).await;
     assert_eq!(ran.code, 3);
+    let ran = run_with(&mut wazzup(&args), &file([0, 1, 0])).await;
+    assert!(
+        ran.out.ends_with("3 rows: 2 valid, 1 duplicate\n"),
+        "{}",
+        ran.out
+    );
+    let ran = run_with(&mut wazzup(&args), HEADER).await;
+    assert_eq!((ran.code, ran.out.as_str()), (0, "no rows\n"));
 }
 
 #[tokio::test]
@@ -138,7 +176,7 @@ async fn semicolons_a_byte_order_mark_and_a_user_for_all_are_fine() {
     let ran = run_with(&mut emulator.wazzup(&args), text).await;
     assert_eq!(
         (ran.code, ran.out.as_str()),
-        (0, "1 rows: 1 stored\n"),
+        (0, "1 row: 1 stored\n"),
         "{}",
         ran.err
     );

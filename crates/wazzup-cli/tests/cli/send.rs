@@ -252,9 +252,8 @@ async fn a_lost_answer_without_a_name_is_four() {
 async fn an_interrupted_send_is_four_too() {
     let emulator = Emulator::start(&[]).await;
     let channel = emulator.channel("whatsapp");
-    emulator
-        .fault(json!({"route": "POST /v3/message", "delayMs": 50_000, "times": 1}))
-        .await;
+    let slow = json!({"route": "POST /v3/message", "delayMs": 50_000, "times": 1});
+    emulator.fault(slow.clone()).await;
     let args = [
         "send",
         "--channel",
@@ -266,14 +265,7 @@ async fn an_interrupted_send_is_four_too() {
         "json",
     ];
     let child = emulator.wazzup(&args).spawn().unwrap();
-    // The request has been taken in: the signal comes while its answer is waited for.
-    loop {
-        let journal = emulator.get("/_emulator/faults").await.to_string();
-        if !journal.contains("delayMs\":50000") || journal.contains("\"times\":0") {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    emulator.wait_until_used(&slow).await;
     signal(&child, "-INT").await;
     let ran = finish(child, "").await;
     assert_eq!(ran.code, 4, "{}{}", ran.out, ran.err);

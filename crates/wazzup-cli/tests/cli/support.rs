@@ -11,7 +11,7 @@ use tokio::{
 };
 
 /// Longer than anything here takes, shorter than anybody's patience.
-const LIMIT: Duration = Duration::from_secs(60);
+pub(crate) const LIMIT: Duration = Duration::from_secs(60);
 
 /// A command that sees nothing of the environment it could be confused by, and is killed when
 /// dropped.
@@ -174,6 +174,18 @@ impl Emulator {
         let (status, answer) = self.request("POST", path, &body.to_string()).await;
         assert_eq!(status, 200, "{path}: {answer}");
         serde_json::from_str(&answer).unwrap()
+    }
+
+    /// Waits until a fault, the only one, has met its request.
+    pub(crate) async fn wait_until_used(&self, fault: &Value) {
+        let used = async {
+            while self.get("/_emulator/faults").await != serde_json::json!([]) {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(LIMIT, used)
+            .await
+            .unwrap_or_else(|_| panic!("not used: {fault}"));
     }
 
     /// A call of the API.

@@ -7,11 +7,10 @@ use std::io::Write;
 
 use crate::{commands::wait, exit::Exit, failure::Failure, output::Output};
 
+/// What can be done with contacts; said at the arguments of each.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
-    /// List the contacts
     List(list::Args),
-    /// Create or update contacts from a CSV file
     Import(import::Args),
 }
 

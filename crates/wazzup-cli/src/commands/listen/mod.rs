@@ -116,26 +116,29 @@ pub(crate) async fn run<W: Write>(args: Args, mut output: Output<W>) -> Result<E
             let register = Registration::make(client, &address, args.questions);
             tokio::select! {
                 registration = register => Some(registration?),
-                _ = &mut stop => return end(running, None, Exit::Done).await,
+                () = &mut stop => return end(running, None).await.map(|()| Exit::Done),
             }
         }
     };
     let printed = tokio::select! {
         printed = print(&mut events, &mut output, args.count) => printed,
-        stopped = &mut stop => {
-            stopped.map_err(|error| Failure::io("cannot wait for signals", &error))
-        }
+        () = &mut stop => Ok(()),
     };
     let registration = registration.filter(|_| args.unregister_on_exit);
-    let ended = end(running, registration, Exit::Done).await;
-    // What came in while it was ending.
-    events.close();
-    while args.count.is_none()
-        && let Some(event) = events.recv().await
-    {
-        print_one(&event, &mut output)?;
-    }
-    printed.and(ended)
+    let mut ending = std::pin::pin!(end(running, registration));
+    // Handlers under way may still have something to print, and must not wait for us.
+    let ended = loop {
+        tokio::select! {
+            biased;
+            Some(event) = events.recv() => {
+                if args.count.is_none() {
+                    print_one(&event, &mut output)?;
+                }
+            }
+            ended = &mut ending => break ended,
+        }
+    };
+    printed.and(ended).map(|()| Exit::Done)
 }
 
 async fn serve(args: &Args, service: WebhookService) -> Result<Running, Failure> {
@@ -175,11 +178,7 @@ fn print_one<W: Write>(event: &Event, output: &mut Output<W>) -> Result<(), Fail
 }
 
 /// Stops receiving; before that, has the service stop sending if it is to.
-async fn end(
-    running: Running,
-    registration: Option<Registration>,
-    exit: Exit,
-) -> Result<Exit, Failure> {
+async fn end(running: Running, registration: Option<Registration>) -> Result<(), Failure> {
     // First this: changing the settings makes the service probe the address.
     let undone = match registration {
         Some(registration) => registration.undo().await,
@@ -188,5 +187,5 @@ async fn end(
     if !running.shutdown(SHUTDOWN).await.is_clean() {
         note("wazzup: some deliveries were cut off");
     }
-    undone.map(|()| exit)
+    undone
 }

@@ -46,14 +46,9 @@ pub(crate) fn run<W: Write>(args: Args, output: &mut Output<W>) -> Result<Exit, 
 /// Sends. `None` if the process is asked to stop before the answer is there: the request may be
 /// on its way, so that is an unknown outcome and must be told as one.
 async fn deliver(send: SendMessage) -> Result<Option<Result<Accepted, SendError>>, Failure> {
-    let mut sending = std::pin::pin!(send.into_future());
     tokio::select! {
         biased;
-        result = &mut sending => Ok(Some(result)),
-        stopped = signal::stop() => match stopped {
-            Ok(()) => Ok(None),
-            // Signals cannot be listened to: then only the answer ends it.
-            Err(_) => Ok(Some(sending.await)),
-        },
+        result = send.into_future() => Ok(Some(result)),
+        () = signal::stop() => Ok(None),
     }
 }

@@ -6,6 +6,7 @@ mod report;
 mod row;
 
 use std::{
+    collections::HashSet,
     fs::File,
     io::{self, Read, Write},
     path::{Path, PathBuf},
@@ -18,7 +19,9 @@ use self::{
     report::{Fate, Report},
     row::Rows,
 };
-use crate::{commands::wait, connection::Connection, exit::Exit, failure::Failure, output::Output};
+use crate::{
+    commands::wait, connection::Connection, exit::Exit, failure::Failure, output::Output, signal,
+};
 
 /// Create or update contacts from a CSV file
 ///
@@ -41,7 +44,11 @@ use crate::{commands::wait, connection::Connection, exit::Exit, failure::Failure
 /// What became of the rows is printed: stored, valid (with --dry-run), duplicate, invalid (not
 /// sent), rejected (by the service), untouched (the request it was in failed), or unknown (the
 /// answer was lost). As text only the rows that were not stored, unless --every-row is given;
-/// with `-o json` one object per row. An import can be repeated without harm.
+/// with `-o json` one object per row. An import can be repeated without harm, also after Ctrl-C.
+///
+/// The exit code is 0 if every row was stored (or replaced by a later one), 3 if some row was
+/// refused by the service or by the check before it, else 4 if the answer about some row was lost,
+/// else 1.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Args {
@@ -78,6 +85,7 @@ pub(crate) fn run<W: Write>(args: Args, output: &mut Output<W>) -> Result<Exit, 
         );
     }
     let (mut report, contacts) = read(&args)?;
+    let contacts = without_duplicates(contacts, &mut report);
     if args.dry_run {
         report.settle_rest(&Fate::Valid);
     } else if !contacts.is_empty() {
@@ -112,6 +120,7 @@ fn read(args: &Args) -> Result<(Report, Vec<(usize, NewContact)>), Failure> {
     Ok((report, contacts))
 }
 
+/// Sends the contacts, until all are sent or it is asked to stop.
 async fn send(
     client: &Client,
     contacts: Vec<(usize, NewContact)>,
@@ -124,17 +133,42 @@ async fn send(
         .create_many(contacts)
         .concurrency(concurrency.into());
     let mut chunks = bulk.resend_rest().by_chunk();
+    let mut stop = std::pin::pin!(signal::stop());
     let progress = Progress::new(chunks.entities());
-    while let Some(items) = chunks.next().await {
+    loop {
+        let chunk = tokio::select! {
+            biased;
+            chunk = chunks.next() => chunk,
+            () = &mut stop => break,
+        };
+        let Some(items) = chunk else { break };
         progress.advance(items.len());
         for item in items {
             report.settle(places[item.index], Fate::of(item.outcome));
         }
     }
     progress.end();
-    // Whatever was sent has its fate now, so the rest are those that a later row replaced.
-    report.settle_rest(&Fate::Duplicate);
+    // Only rows whose request has not ended have no fate yet.
+    report.settle_rest(&Fate::interrupted());
     Ok(())
+}
+
+/// Takes out the contacts that a later row of the same id replaces.
+fn without_duplicates(
+    mut contacts: Vec<(usize, NewContact)>,
+    report: &mut Report,
+) -> Vec<(usize, NewContact)> {
+    let mut seen = HashSet::new();
+    contacts.reverse();
+    contacts.retain(|(place, contact)| {
+        let last = seen.insert(contact.id().clone());
+        if !last {
+            report.settle(*place, Fate::Duplicate);
+        }
+        last
+    });
+    contacts.reverse();
+    contacts
 }
 
 impl Args {

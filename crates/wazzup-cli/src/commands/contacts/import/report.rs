@@ -62,6 +62,16 @@ impl Fate {
         }
     }
 
+    /// The command was asked to stop while the request was under way.
+    pub(super) fn interrupted() -> Self {
+        let advice = "Run it again: rows that are there already are stored once more, to no harm.";
+        Self::Unknown(Why {
+            told: "interrupted".to_owned(),
+            advice: advice.to_owned(),
+            refused: false,
+        })
+    }
+
     fn word(&self) -> &'static str {
         match self {
             Self::Stored => "stored",
@@ -212,15 +222,12 @@ impl Report {
             (count > 0).then(|| format!("{count} {word}"))
         });
         let counts: Vec<String> = counts.collect();
-        format!(
-            "{} rows: {}",
-            self.rows.len(),
-            if counts.is_empty() {
-                "nothing to do".into()
-            } else {
-                counts.join(", ")
-            }
-        )
+        let rows = self.rows.len();
+        let of_rows = if rows == 1 { "row" } else { "rows" };
+        match counts.is_empty() {
+            true => "no rows".to_owned(),
+            false => format!("{rows} {of_rows}: {}", counts.join(", ")),
+        }
     }
 
     /// What went wrong with requests and what to do, each once.

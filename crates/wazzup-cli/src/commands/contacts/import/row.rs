@@ -149,7 +149,7 @@ fn chat(record: &StringRecord, columns: &ChatColumns) -> Result<Option<ContactCh
     Ok(Some(chat))
 }
 
-fn cell<'a>(record: &'a StringRecord, column: Option<usize>) -> Option<&'a str> {
+fn cell(record: &StringRecord, column: Option<usize>) -> Option<&str> {
     record.get(column?).filter(|cell| !cell.is_empty())
 }
 
