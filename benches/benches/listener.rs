@@ -5,18 +5,24 @@
 //! in one run and in turns, so that whatever else the machine does hits both.
 //!
 //! The server is a current-thread runtime in a thread of its own; the client, in another thread,
-//! keeps a number of connections busy with one request in flight each. Two figures per server:
+//! keeps two groups of connections busy in turns, with one request in flight on each connection. It
+//! uses plain blocking sockets, so that it costs less than the server and the server is what is
+//! measured. Both servers answer the same: 200 with `{"status":"ok"}`. Two figures per server:
 //! requests per second by the wall clock, and per second of processor time that the server's thread
 //! used. The second is the one to compare: it is "on one core" whatever the client and the
 //! neighbours do.
 //!
 //! `cargo bench -p benches --bench listener`; seconds per round and rounds by the environment:
 //! `BENCH_SECONDS` (0.5), `BENCH_ROUNDS` (9).
-#![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on should stop")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a benchmark that cannot go on should stop"
+)]
 
 use std::{
     convert::Infallible,
-    net::SocketAddr,
+    io::{Read, Write},
+    net::{SocketAddr, TcpStream},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -28,11 +34,16 @@ use std::{
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
-use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
+use hyper::{
+    Request, Response,
+    body::Incoming,
+    header::{CONTENT_TYPE, HeaderValue},
+    server::conn::http1,
+    service::service_fn,
+};
 use hyper_util::rt::TokioIo;
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
+    net::TcpListener,
     runtime::{Builder, Runtime},
     sync::oneshot,
     time::Instant,
@@ -40,7 +51,8 @@ use tokio::{
 use wazzup_listener::Listener;
 use wazzup_webhooks::{MessageReceived, Webhooks, dispatch::Router};
 
-const CONNECTIONS: usize = 32;
+const CONNECTIONS: usize = 64;
+const ANSWER: &str = r#"{"status":"ok"}"#;
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
 const BODY: &str = r#"{"messages":[{"messageId":"6a2087ea-7a4f-4d9b-a1b8-4d1e2c3f4a5b","channelId":"2c8d2f3e-1f7b-4d52-9e64-0d8f3c1b2a90","chatType":"whatsapp","chatId":"79990000000","dateTime":"2026-11-22T10:15:30.123Z","type":"text","isEcho":false,"contact":{"name":"Example","avatarUri":"https://example.com/avatar/79990000000.jpg"},"text":"Good morning! Is the order ready to be picked up today, and until when are you open?","status":"inbound"}]}"#;
 
@@ -51,17 +63,17 @@ fn main() {
     let seconds = Duration::from_secs_f64(setting("BENCH_SECONDS", seconds));
     let rounds = setting("BENCH_ROUNDS", f64::from(rounds)) as usize;
 
-    let floor = Server::start(bare);
-    let ours = Server::start(endpoint);
-    let client = runtime();
+    let floor = Server::start("floor", bare);
+    let ours = Server::start("ours", endpoint);
+    let mut loads = [&floor, &ours].map(|server| Load::connect(server.address));
+    loads.each_mut().map(|load| load.run(seconds)); // warm up
+    let [to_floor, to_ours] = &mut loads;
     let mut results = Results::default();
-    for server in [&floor, &ours] {
-        client.block_on(load(server.address, seconds)); // warm up
-    }
     for _ in 0..rounds {
-        results.floor.push(measure(&client, &floor, seconds));
-        results.ours.push(measure(&client, &ours, seconds));
+        results.floor.push(measure(to_floor, &floor, seconds));
+        results.ours.push(measure(to_ours, &ours, seconds));
     }
+    drop(loads);
     results.print();
 }
 
@@ -77,9 +89,15 @@ async fn bare(ready: mpsc::Sender<SocketAddr>, stop: oneshot::Receiver<()>) {
                 let service = service_fn(|request: Request<Incoming>| async {
                     let body = request.into_body().collect().await.unwrap().to_bytes();
                     assert_eq!(body.len(), BODY.len());
-                    Ok::<_, Infallible>(Response::new(Full::<Bytes>::default()))
+                    let mut answer =
+                        Response::new(Full::new(Bytes::from_static(ANSWER.as_bytes())));
+                    let json = HeaderValue::from_static("application/json");
+                    answer.headers_mut().insert(CONTENT_TYPE, json);
+                    Ok::<_, Infallible>(answer)
                 });
-                let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+                let _ = http1::Builder::new()
+                    .serve_connection(TokioIo::new(stream), service)
+                    .await;
             });
         }
     };
@@ -101,7 +119,11 @@ async fn endpoint(ready: mpsc::Sender<SocketAddr>, stop: oneshot::Receiver<()>) 
         }
     });
     let service = Webhooks::builder(router).bearer(SECRET).build().unwrap();
-    let running = Listener::builder().path("/webhooks").serve(service).await.unwrap();
+    let running = Listener::builder()
+        .path("/webhooks")
+        .serve(service)
+        .await
+        .unwrap();
     ready.send(running.local_addr()).unwrap();
     let _ = stop.await;
     assert!(handled.load(Ordering::Relaxed) > 0);
@@ -116,7 +138,8 @@ struct Server {
 }
 
 impl Server {
-    fn start<F, S>(serve: F) -> Self
+    /// `name` is that of the thread, for profilers.
+    fn start<F, S>(name: &str, serve: F) -> Self
     where
         F: FnOnce(mpsc::Sender<SocketAddr>, oneshot::Receiver<()>) -> S + Send + 'static,
         S: Future<Output = ()>,
@@ -124,13 +147,21 @@ impl Server {
         let (ready, address) = mpsc::channel();
         let (tell_cpu, cpu) = mpsc::channel();
         let (stop, stopped) = oneshot::channel();
-        let thread = thread::spawn(move || {
+        let thread = thread::Builder::new().name(name.to_owned()).spawn(move || {
             let me = std::fs::read_link("/proc/thread-self").unwrap_or_default();
-            tell_cpu.send(format!("/proc/{}/schedstat", me.display())).unwrap();
+            tell_cpu
+                .send(format!("/proc/{}/schedstat", me.display()))
+                .unwrap();
             runtime().block_on(serve(ready, stopped));
         });
+        let thread = thread.unwrap();
         let cpu = cpu.recv().unwrap();
-        Self { address: address.recv().unwrap(), cpu, stop: Some(stop), thread: Some(thread) }
+        Self {
+            address: address.recv().unwrap(),
+            cpu,
+            stop: Some(stop),
+            thread: Some(thread),
+        }
     }
 
     /// Processor time of the server's thread; `None` where Linux's `/proc` is not.
@@ -158,48 +189,73 @@ struct Round {
     core: Option<f64>,
 }
 
-fn measure(client: &Runtime, server: &Server, seconds: Duration) -> Round {
+fn measure(load: &mut Load, server: &Server, seconds: Duration) -> Round {
     let (cpu, start) = (server.cpu_seconds(), Instant::now());
-    let requests = client.block_on(load(server.address, seconds)) as f64;
+    let requests = load.run(seconds) as f64;
     let wall = requests / start.elapsed().as_secs_f64();
-    let core = cpu.zip(server.cpu_seconds()).map(|(before, after)| requests / (after - before));
+    let core = cpu
+        .zip(server.cpu_seconds())
+        .map(|(before, after)| requests / (after - before));
     Round { wall, core }
 }
 
-/// Keeps all connections busy for that long; how many requests were answered.
-async fn load(address: SocketAddr, seconds: Duration) -> u64 {
-    let request = format!(
-        "POST /webhooks HTTP/1.1\r\nhost: {address}\r\n\
-         content-type: application/json; charset-utf-8\r\nauthorization: Bearer {SECRET}\r\n\
-         accept: */*\r\nuser-agent: bench\r\ncontent-length: {}\r\n\r\n{BODY}",
-        BODY.len()
-    );
-    let request: Arc<str> = request.into();
-    let end = Instant::now() + seconds;
-    let clients: Vec<_> = (0..CONNECTIONS)
-        .map(|_| {
-            let request = Arc::clone(&request);
-            tokio::spawn(async move {
-                let mut stream = TcpStream::connect(address).await.unwrap();
-                stream.set_nodelay(true).unwrap();
-                let mut buffer = [0; 4096];
-                let mut answered = 0;
-                while Instant::now() < end {
-                    stream.write_all(request.as_bytes()).await.unwrap();
-                    // An answer here is one segment.
-                    let length = stream.read(&mut buffer).await.unwrap();
-                    assert!(buffer[..length].starts_with(b"HTTP/1.1 200 OK\r\n"));
-                    answered += 1;
-                }
-                answered
-            })
-        })
-        .collect();
-    let mut answered = 0;
-    for client in clients {
-        answered += client.await.unwrap();
+/// Connections of a client, half of them waiting for their answers at any time.
+struct Load {
+    groups: [Vec<TcpStream>; 2],
+    request: String,
+}
+
+impl Load {
+    fn connect(address: SocketAddr) -> Self {
+        let connect = |_| {
+            let stream = TcpStream::connect(address).unwrap();
+            stream.set_nodelay(true).unwrap();
+            stream
+        };
+        let group = || (0..CONNECTIONS / 2).map(connect).collect();
+        let request = format!(
+            "POST /webhooks HTTP/1.1\r\nhost: {address}\r\n\
+             content-type: application/json; charset-utf-8\r\nauthorization: Bearer {SECRET}\r\n\
+             accept: */*\r\nuser-agent: bench\r\ncontent-length: {}\r\n\r\n{BODY}",
+            BODY.len()
+        );
+        Self {
+            groups: [group(), group()],
+            request,
+        }
     }
-    answered
+
+    /// Keeps all connections busy for that long; how many requests were answered.
+    fn run(&mut self, seconds: Duration) -> u64 {
+        let end = Instant::now() + seconds;
+        let [one, other] = &mut self.groups;
+        let mut answered = 0;
+        ask(one, &self.request);
+        while Instant::now() < end {
+            ask(other, &self.request);
+            answered += hear(one);
+            ask(one, &self.request);
+            answered += hear(other);
+        }
+        answered + hear(one)
+    }
+}
+
+fn ask(group: &mut [TcpStream], request: &str) {
+    for stream in group {
+        stream.write_all(request.as_bytes()).unwrap();
+    }
+}
+
+fn hear(group: &mut [TcpStream]) -> u64 {
+    let mut buffer = [0; 4096];
+    for stream in &mut *group {
+        // An answer here is one segment.
+        let length = stream.read(&mut buffer).unwrap();
+        let answer = &buffer[..length];
+        assert!(answer.starts_with(b"HTTP/1.1 200 OK\r\n") && answer.ends_with(ANSWER.as_bytes()));
+    }
+    group.len() as u64
 }
 
 #[derive(Default)]
@@ -210,9 +266,15 @@ struct Results {
 
 impl Results {
     fn print(&self) {
-        println!("listener: {} bytes of body, {CONNECTIONS} connections", BODY.len());
+        println!(
+            "listener: {} bytes of body, {CONNECTIONS} connections",
+            BODY.len()
+        );
         println!("{:34} {:>10} {:>14}", "", "req/s wall", "req/s of 1 core");
-        for (name, rounds) in [("bare hyper, body read", &self.floor), ("endpoint", &self.ours)] {
+        for (name, rounds) in [
+            ("bare hyper, body read", &self.floor),
+            ("endpoint", &self.ours),
+        ] {
             let wall = median(rounds.iter().map(|round| round.wall));
             let core = median(rounds.iter().filter_map(|round| round.core));
             println!("{name:34} {wall:>10.0} {core:>14.0}");
@@ -221,10 +283,15 @@ impl Results {
         let pairs = || self.floor.iter().zip(&self.ours);
         let wall = median(pairs().map(|(floor, ours)| ours.wall / floor.wall));
         let core = median(pairs().filter_map(|(floor, ours)| Some(ours.core? / floor.core?)));
-        println!("{:34} {:>9.1}% {:>13.1}%", "ratio", wall * 100.0, core * 100.0);
-        let cost = median(pairs().filter_map(|(floor, ours)| {
-            Some((1.0 / ours.core? - 1.0 / floor.core?) * 1e6)
-        }));
+        println!(
+            "{:34} {:>9.1}% {:>13.1}%",
+            "ratio",
+            wall * 100.0,
+            core * 100.0
+        );
+        let cost = median(
+            pairs().filter_map(|(floor, ours)| Some((1.0 / ours.core? - 1.0 / floor.core?) * 1e6)),
+        );
         println!("endpoint costs {cost:.2} µs more per request");
     }
 }
@@ -240,5 +307,8 @@ fn runtime() -> Runtime {
 }
 
 fn setting(name: &str, default: f64) -> f64 {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+    std::env::var(name)
+        .ok()
+        .and_then(|value| value.parse().ok())
+        .unwrap_or(default)
 }

@@ -251,7 +251,10 @@ impl fmt::Debug for ListenerBuilder {
 
 /// Nothing would come in no time, and clocks cannot count to the end of time.
 fn sane(timeout: Duration) -> Duration {
-    timeout.clamp(Duration::from_millis(1), Duration::from_secs(365 * 24 * 3600))
+    timeout.clamp(
+        Duration::from_millis(1),
+        Duration::from_secs(365 * 24 * 3600),
+    )
 }
 
 fn with_slash(path: String) -> String {

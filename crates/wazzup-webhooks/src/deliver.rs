@@ -42,11 +42,11 @@ impl Lanes {
             repeated,
             malformed,
         } = self.sort(webhook);
-        let events = self.router.dispatch(envelopes);
         let (events, questions) = if questions.is_empty() {
-            (events.await, Vec::new())
+            (self.router.dispatch(envelopes).await, Vec::new())
         } else {
-            join(events, self.ask(questions)).await
+            // Boxed, so that the common delivery does not carry the room for it along.
+            Box::pin(join(self.router.dispatch(envelopes), self.ask(questions))).await
         };
         if let Some(seen) = &self.seen {
             for (key, _) in keys

@@ -62,7 +62,7 @@ where
             attending = Some(cx.waker().clone());
         }
         loop {
-            if let Poll::Ready(ended) = connection.as_mut().poll(cx) {
+            if let Poll::Ready(ended) = watch.turn(|| connection.as_mut().poll(cx)) {
                 return Poll::Ready(Err(ended));
             }
             if stopping || !server.open.is_stopping() {

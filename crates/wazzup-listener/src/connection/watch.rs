@@ -22,6 +22,9 @@ use crate::settings::Settings;
 #[derive(Debug)]
 pub(crate) struct Watch {
     born: Instant,
+    /// The time of the connection's present turn, in microseconds after `born`, plus one; or one of
+    /// the two below.
+    turn: AtomicU64,
     phase: AtomicU8,
     /// When the phase began, in microseconds after `born`.
     since: AtomicU64,
@@ -45,6 +48,11 @@ const HEAD: u8 = 1;
 /// From the head of a request to the last byte of its answer.
 const BUSY: u8 = 2;
 
+/// It is not the connection's turn.
+const NO_TURN: u64 = 0;
+/// It is, and nobody has asked for the time yet.
+const TURN_UNTIMED: u64 = u64::MAX;
+
 /// A limit that the body of the present request broke.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -64,6 +72,7 @@ impl Watch {
     pub(crate) fn new() -> Arc<Self> {
         Arc::new(Self {
             born: Instant::now(),
+            turn: AtomicU64::new(NO_TURN),
             phase: AtomicU8::new(HEAD),
             since: AtomicU64::new(0),
             write_waits: AtomicU64::new(0),
@@ -188,9 +197,28 @@ impl Watch {
         self.phase.store(phase, Relaxed);
     }
 
+    /// Runs a turn of the connection, in which the time stands still: a request and its answer are
+    /// mostly one turn, and the clock needs to be read only once for both.
+    pub(super) fn turn<T>(&self, turn: impl FnOnce() -> T) -> T {
+        self.turn.store(TURN_UNTIMED, Relaxed);
+        let result = turn();
+        self.turn.store(NO_TURN, Relaxed);
+        result
+    }
+
+    /// Microseconds after `born`.
     fn now(&self) -> u64 {
         // Half a million years of microseconds fit.
-        Instant::now().duration_since(self.born).as_micros() as u64
+        let read = || Instant::now().duration_since(self.born).as_micros() as u64;
+        match self.turn.load(Relaxed) {
+            NO_TURN => read(),
+            TURN_UNTIMED => {
+                let now = read();
+                self.turn.store(now + 1, Relaxed);
+                now
+            }
+            turn => turn - 1,
+        }
     }
 
     fn at(&self, micros: u64, timeout: Duration) -> Instant {
@@ -274,20 +302,24 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_kept_alive_connection_gets_the_idle_timeout() {
         let watch = Watch::new();
-        watch.asked();
-        watch.answered();
+        watch.turn(|| {
+            watch.asked();
+            watch.answered();
+        });
         assert_eq!(seconds_until_overdue(&watch).await, (5, Overdue::Idle));
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_byte_of_the_next_head_starts_the_header_timeout_and_more_bytes_do_not_extend_it() {
         let watch = Watch::new();
-        watch.asked();
-        watch.answered();
+        watch.turn(|| {
+            watch.asked();
+            watch.answered();
+        });
         let trickle = async {
             loop {
                 tokio::time::sleep(Duration::from_secs(1)).await;
-                watch.read();
+                watch.turn(|| watch.read());
             }
         };
         tokio::select! {
@@ -309,7 +341,7 @@ mod tests {
     async fn a_body_waited_for_is_marked_overdue_and_the_connection_goes_on() {
         let watch = Watch::new();
         watch.asked();
-        watch.body_waits(Waker::noop());
+        watch.turn(|| watch.body_waits(Waker::noop()));
         let end = tokio::time::timeout(Duration::from_secs(4), seconds_until_overdue(&watch));
         assert!(end.await.is_err());
         assert!(watch.body_overdue());
@@ -319,7 +351,7 @@ mod tests {
     async fn a_write_that_waits_gets_the_write_timeout_even_while_busy() {
         let watch = Watch::new();
         watch.asked();
-        watch.write_waits();
+        watch.turn(|| watch.write_waits());
         assert_eq!(seconds_until_overdue(&watch).await, (7, Overdue::Write));
     }
 }

@@ -21,12 +21,12 @@ pub fn from_chat(chat: ChatId) -> impl Filter<MessageReceived> + Clone {
 }
 
 /// Written by a customer.
-pub fn inbound() -> impl Filter<MessageReceived> + Clone + Copy {
+pub fn inbound() -> impl Filter<MessageReceived> + Copy {
     |message: &MessageReceived| message.is_inbound()
 }
 
 /// Written from this side: by the API, in Wazzup's chats or on the phone.
-pub fn outbound() -> impl Filter<MessageReceived> + Clone + Copy {
+pub fn outbound() -> impl Filter<MessageReceived> + Copy {
     |message: &MessageReceived| message.is_outbound()
 }
 
@@ -36,7 +36,7 @@ pub fn message_type(message_type: MessageType) -> impl Filter<MessageReceived> +
 }
 
 /// With a file.
-pub fn has_content() -> impl Filter<MessageReceived> + Clone + Copy {
+pub fn has_content() -> impl Filter<MessageReceived> + Copy {
     |message: &MessageReceived| {
         message
             .content_uri
@@ -46,7 +46,7 @@ pub fn has_content() -> impl Filter<MessageReceived> + Clone + Copy {
 }
 
 /// With text that is not only white space.
-pub fn has_text() -> impl Filter<MessageReceived> + Clone + Copy {
+pub fn has_text() -> impl Filter<MessageReceived> + Copy {
     |message: &MessageReceived| !text(message).trim().is_empty()
 }
 
@@ -87,17 +87,17 @@ pub fn command(name: impl AsRef<str>) -> impl Filter<MessageReceived> + Clone {
 }
 
 /// Tells of a change of an earlier message.
-pub fn edited() -> impl Filter<MessageReceived> + Clone + Copy {
+pub fn edited() -> impl Filter<MessageReceived> + Copy {
     |message: &MessageReceived| message.is_edited
 }
 
 /// Tells that an earlier message was deleted.
-pub fn deleted() -> impl Filter<MessageReceived> + Clone + Copy {
+pub fn deleted() -> impl Filter<MessageReceived> + Copy {
     |message: &MessageReceived| message.is_deleted
 }
 
 /// A message of its own, neither edited nor deleted.
-pub fn fresh() -> impl Filter<MessageReceived> + Clone + Copy {
+pub fn fresh() -> impl Filter<MessageReceived> + Copy {
     |message: &MessageReceived| !message.is_edited && !message.is_deleted
 }
 

@@ -1,7 +1,7 @@
 //! Ready-made conditions on Wazzup's events, for handlers and waits.
 //!
-//! They go together by [`and`](Filter::and), [`or`](Filter::or) and [`not`](Filter::not), and with
-//! closures.
+//! They go together by [`and`](wazzup_dispatch::Filter::and), [`or`](wazzup_dispatch::Filter::or) and
+//! [`not`](wazzup_dispatch::Filter::not), and with closures.
 //!
 //! ```
 //! use wazzup_webhooks::{
@@ -22,6 +22,3 @@ pub mod channels;
 pub mod messages;
 pub mod statuses;
 pub mod templates;
-
-#[expect(unused_imports, reason = "for the links of the text above")]
-use wazzup_dispatch::Filter;

@@ -11,7 +11,7 @@ pub fn status(status: MessageStatus) -> impl Filter<StatusChanged> + Clone {
 }
 
 /// The message was not delivered.
-pub fn failed() -> impl Filter<StatusChanged> + Clone + Copy {
+pub fn failed() -> impl Filter<StatusChanged> + Copy {
     |changed: &StatusChanged| changed.status == Some(MessageStatus::Error)
 }
 

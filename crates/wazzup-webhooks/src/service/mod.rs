@@ -100,8 +100,9 @@ impl WebhookService {
     }
 
     /// What can be said of a request by its head: a final answer, or how to go on.
-    fn admit(&self, head: &Request<()>, size: u64) -> Result<Admitted, Reply> {
+    fn admit<B: Body>(&self, head: &Request<B>) -> Result<Admitted, Reply> {
         let endpoint = &*self.0;
+        let size = head.body().size_hint().lower();
         if head.method() != Method::POST {
             return Err(Reply::MethodNotAllowed);
         }
@@ -197,13 +198,11 @@ impl<B: Body> Service<Request<B>> for WebhookService {
     }
 
     fn call(&mut self, request: Request<B>) -> ResponseFuture<B> {
-        let (head, body) = request.into_parts();
-        let head = Request::from_parts(head, ());
-        match self.admit(&head, body.size_hint().lower()) {
+        match self.admit(&request) {
             Err(reply) => ResponseFuture::answered(reply),
             Ok(admitted) => {
                 let limit = admitted.limit(&self.0);
-                ResponseFuture::reading(self.clone(), admitted, body, limit)
+                ResponseFuture::reading(self.clone(), admitted, request.into_body(), limit)
             }
         }
     }

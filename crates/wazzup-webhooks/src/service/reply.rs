@@ -8,10 +8,6 @@ use http_body_util::Full;
 use crate::DeliveryReport;
 
 /// Every answer there is.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is one at a time, and it is moved once"
-)]
 pub(super) enum Reply {
     Fine,
     Report(DeliveryReport),
