@@ -16,13 +16,13 @@ pub use wazzup_types as types;
 
 pub use self::{
     bulk::{
-        BULK_CONCURRENCY, BULK_MAX, Bulk, BulkChunks, BulkEntity, BulkError, BulkItem, BulkOutcome,
+        BULK_CONCURRENCY, Bulk, BulkChunks, BulkEntity, BulkError, BulkItem, BulkOutcome,
         BulkReport,
     },
     call::{Call, CallFuture, RawCall, StepsFuture, WithRaw, WithRawFuture},
     client::{COUNTERS_BASE, Client, ClientBuilder, PUBLIC_BASE, TECH_BASE, account_limits},
     error::{ErrorExt, RejectedItem},
-    list::{Items, List, PAGE_SIZE, Pages},
+    list::{Items, List, Pages},
     send::{
         Accepted, CRM_MESSAGE_ID_WINDOW, Outcome, RawSend, RawSendFuture, SendError, SendFuture,
         SendMessage, UnknownSend,

@@ -17,7 +17,6 @@ use self::{
 };
 pub use self::{
     chunks::BulkChunks,
-    plan::BULK_MAX,
     report::{BulkError, BulkItem, BulkOutcome, BulkReport},
 };
 use crate::{
@@ -45,7 +44,7 @@ pub(crate) mod private {
 
 /// A bulk call about to be made: set options on it, then await it for a [`BulkReport`].
 ///
-/// Entities are sent [`BULK_MAX`] per request. Of those with one id only the last is sent, since
+/// Entities are sent [`BULK_MAX`](wazzup_types::page::BULK_MAX) per request. Of those with one id only the last is sent, since
 /// the service answers 500 to two of them in one request. The service stores nothing of a request
 /// it refuses.
 #[derive(Clone)]

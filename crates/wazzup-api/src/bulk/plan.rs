@@ -1,8 +1,6 @@
 use std::collections::HashSet;
 
-/// Most entities that one request may carry, by the
-/// [help](https://wazzup24.com/help/api-en/working-with-contacts/).
-pub const BULK_MAX: usize = 100;
+use wazzup_types::page::BULK_MAX;
 
 /// An entity of a bulk call and its place in what the caller gave.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::{fmt, future::IntoFuture, marker::PhantomData};
 
 use serde::de::DeserializeOwned;
 use wazzup_transport::{CallOptions, Endpoint, Request, Transport};
-use wazzup_types::page::Page;
+use wazzup_types::page::{PAGE_LEN, Page};
 
 pub use self::{items::Items, pages::Pages};
 use crate::{
@@ -15,13 +15,10 @@ use crate::{
     call::{Call, CallFuture, RawCall, StepsFuture, WithRaw, call_options, read, steps},
 };
 
-/// How many entities the service puts on a page unless asked otherwise.
-pub const PAGE_SIZE: u32 = 100;
-
 /// A list about to be read. Awaited, it is one page; [`by_item`](Self::by_item) and
 /// [`by_page`](Self::by_page) read on to the end, [`all`](Self::all) collects everything.
 ///
-/// The end is the first page shorter than [`PAGE_SIZE`]. The service's `count` has no say in it:
+/// The end is the first page shorter than [`PAGE_LEN`]. The service's `count` has no say in it:
 /// for contacts it is the total, for deals the size of the page.
 #[must_use = "a request does nothing unless awaited"]
 pub struct List<T> {
@@ -109,7 +106,8 @@ impl<T: DeserializeOwned + 'static> List<T> {
     /// A service that gives less than the limit asked for, since it has one of its own, costs one
     /// request more, but no entity.
     fn ends_with(&self, len: usize) -> bool {
-        len < self.limit.unwrap_or(PAGE_SIZE).min(PAGE_SIZE) as usize || len == 0
+        let asked = self.limit.map_or(PAGE_LEN, |limit| limit as usize);
+        len == 0 || len < asked.min(PAGE_LEN)
     }
 }
 

@@ -38,10 +38,9 @@ impl SendFuture {
         cx: &mut Context<'_>,
     ) -> Poll<Result<(Accepted, Option<Reply>), SendError>> {
         let this = self.project();
-        let result = match ready!(this.reply.poll(cx)) {
-            Ok(reply) => Ok((Accepted::read(&reply, this.message), Some(reply))),
-            Err(error) => settle(error, this.message, *this.started).map(|it| (it, None)),
-        };
+        let result = ready!(this.reply.poll(cx))
+            .and_then(|reply| Ok((Accepted::read(&reply, this.message)?, Some(reply))))
+            .or_else(|error| Ok((settle(error, this.message, *this.started)?, None)));
         Poll::Ready(result)
     }
 }

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use http::StatusCode;
+use serde::Deserialize;
 use wazzup_transport::Reply;
 use wazzup_types::{
     ChatId, CrmMessageId, MessageId,
@@ -7,7 +9,7 @@ use wazzup_types::{
 };
 
 use super::UnknownSend;
-use crate::Error;
+use crate::{Error, Result};
 
 /// The service has the message. Whether it is delivered comes by webhook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,16 +30,39 @@ pub struct Accepted {
 }
 
 impl Accepted {
-    /// What the service answered; an answer that cannot be read is a yes all the same.
-    pub(super) fn read(reply: &Reply, message: &OutgoingMessage) -> Self {
+    /// What a success says.
+    ///
+    /// 201 is the service's own yes, readable or not. Any other success may come from something in
+    /// between, so it counts only with the id of the message; the error says what came instead.
+    pub(super) fn read(reply: &Reply, message: &OutgoingMessage) -> Result<Self> {
+        /// As [`SentMessage`], but for the id, which must be there.
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Named {
+            message_id: MessageId,
+            #[serde(default)]
+            chat_id: Option<ChatId>,
+        }
+
+        if reply.status() != StatusCode::CREATED {
+            let Named {
+                message_id,
+                chat_id,
+            } = reply.json()?;
+            return Ok(Self {
+                message_id: Some(message_id),
+                chat_id,
+                ..Self::unread(message)
+            });
+        }
         let sent = reply.json::<SentMessage>().ok();
         let (message_id, chat_id) =
             sent.map_or((None, None), |sent| (sent.message_id, sent.chat_id));
-        Self {
+        Ok(Self {
             message_id,
             chat_id,
             ..Self::unread(message)
-        }
+        })
     }
 
     /// A yes without a readable answer.

@@ -24,6 +24,10 @@ const LATE: Duration = Duration::from_secs(300);
 /// The service reports each message it sends by webhook, as an echo. [`matches`](Self::matches)
 /// tells whether an echo looks like this message, [`resolve`](Self::resolve) makes an
 /// [`Accepted`] of it. If no echo has come after some minutes, it was most likely not sent.
+///
+/// A message with a `crmMessageId` may be sent again at once, and that is safe until
+/// [`CRM_MESSAGE_ID_WINDOW`](crate::CRM_MESSAGE_ID_WINDOW) after the start of the first send: if the
+/// service has it, it refuses the second as `REPEATED_CRM_MESSAGE_ID`.
 pub struct UnknownSend {
     message: OutgoingMessage,
     error: Error,

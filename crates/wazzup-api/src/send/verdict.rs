@@ -23,7 +23,11 @@ impl Verdict {
             return Self::certain_if(!error.may_have_executed());
         };
         if status.is_success() {
-            return Self::Accepted;
+            return if status == StatusCode::CREATED {
+                Self::Accepted
+            } else {
+                Self::Unknown
+            };
         }
         let code = error.error_code();
         let is = |codes: &[ErrorCode]| code.as_ref().is_some_and(|code| codes.contains(code));

@@ -1,9 +1,12 @@
 //! Calls on many entities.
 
+use std::{collections::BTreeSet, future::IntoFuture as _};
+
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use wazzup_api::{
-    BULK_MAX, BulkOutcome,
-    types::{ContactId, NewUser, UserId},
+    BulkOutcome,
+    types::{ContactId, NewUser, UserId, page::BULK_MAX},
 };
 
 use crate::{
@@ -278,4 +281,41 @@ async fn progress_can_be_watched_request_by_request() {
     }
 
     assert_eq!(seen, 201);
+}
+
+proptest! {
+    #[test]
+    fn every_entity_is_accounted_for_and_blame_falls_on_the_right_ones(
+        ids in prop::collection::vec(0_usize..200, 1..250),
+        blamed in prop::collection::btree_set(0_usize..120, 0..10),
+        resend in any::<bool>(),
+    ) {
+        let data: Vec<Value> =
+            blamed.iter().map(|index| json!({"index": index, "fields": ["name"]})).collect();
+        let refusal = json!({"error": "INVALID_USERS_DATA", "data": data});
+        // The first request is refused, every other one taken.
+        let fake = Fake::answering([status(400, refusal)]);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+
+        let bulk = fake.client().users().create_many(users(ids.clone())).concurrency(1);
+        let bulk = if resend { bulk.resend_rest() } else { bulk };
+        let report = runtime.block_on(bulk.into_future());
+
+        let distinct: BTreeSet<usize> = ids.iter().copied().collect();
+        prop_assert_eq!(report.items().len(), distinct.len());
+        prop_assert_eq!(report.items().len() + report.duplicates(), ids.len());
+        let first = report.items().len().min(BULK_MAX);
+        for (place, item) in report.items().iter().enumerate() {
+            let id = ids[item.index].to_string();
+            prop_assert_eq!(item.id.as_str(), id);
+            let rejected = place < first && blamed.contains(&place);
+            let resent = resend && blamed.iter().any(|place| *place < first);
+            match &item.outcome {
+                BulkOutcome::Rejected { .. } => prop_assert!(rejected),
+                BulkOutcome::Untouched { .. } => prop_assert!(place < first && !rejected && !resent),
+                BulkOutcome::Done => prop_assert!(!rejected && (place >= first || resent)),
+                other => prop_assert!(false, "{:?}", other),
+            }
+        }
+    }
 }

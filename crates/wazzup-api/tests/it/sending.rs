@@ -1,6 +1,7 @@
-use std::time::Duration;
+use std::{future::IntoFuture as _, time::Duration};
 
 use http::StatusCode;
+use proptest::prelude::*;
 use serde_json::json;
 use wazzup_api::{
     ErrorExt as _, ErrorKind, Outcome, SendError,
@@ -376,4 +377,54 @@ async fn a_stack_of_ones_own_that_never_answers_leaves_the_outcome_unknown() {
 
     assert_eq!(fake.lines().len(), 1);
     assert_eq!(error.outcome(), Outcome::Unknown);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_success_that_is_not_the_service_s_own_counts_only_with_an_id() {
+    for (answer, outcome) in [
+        (status(200, json!({"messageId": "m-1"})), Outcome::Accepted),
+        (
+            status(202, json!({"messageId": 7, "chatId": 5})),
+            Outcome::Accepted,
+        ),
+        (
+            text(200, "<html>sign in to the network</html>"),
+            Outcome::Unknown,
+        ),
+        (status(200, json!({})), Outcome::Unknown),
+        (Answer::empty(204), Outcome::Unknown),
+        (Answer::Cut(StatusCode::OK), Outcome::Unknown),
+    ] {
+        let fake = Fake::answering([answer.clone()]);
+
+        let result = fake.full_client().messages().send(hello()).await;
+
+        assert_eq!(Outcome::of(&result), outcome, "{answer:?}");
+        assert_eq!(fake.lines().len(), 1);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_answer_to_a_single_try_has_the_outcome_of_its_status(
+        http in 200_u16..600,
+        body in prop_oneof![
+            any::<Vec<u8>>(),
+            "[A-Z_]{0,30}".prop_map(|code| json!({"error": code}).to_string().into_bytes()),
+            "\\PC*".prop_map(|text| json!({"error": {"code": text}, "data": [text]}).to_string().into_bytes()),
+        ],
+    ) {
+        let fake = Fake::answering([Answer::Http(StatusCode::from_u16(http).unwrap(), body)]);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+
+        let result = runtime.block_on(fake.client().messages().send(named()).into_future());
+
+        let outcome = Outcome::of(&result);
+        match http {
+            201 => prop_assert_eq!(outcome, Outcome::Accepted),
+            200..300 => prop_assert_ne!(outcome, Outcome::Rejected),
+            300..500 if http != 408 => prop_assert_ne!(outcome, Outcome::Accepted),
+            _ => prop_assert_eq!(outcome, Outcome::Unknown),
+        }
+    }
 }
