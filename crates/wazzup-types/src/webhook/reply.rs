@@ -1,7 +1,7 @@
 //! Answering a message in its own chat.
 
 use super::Message;
-use crate::{Invalid, OutgoingMessage, Recipient};
+use crate::{Actual, Invalid, Limit, OutgoingMessage, Recipient};
 
 impl Message {
     /// A text to the chat this message is in, over the channel it came by.
@@ -25,7 +25,7 @@ impl Message {
     /// [`Invalid`] if the text is empty, or the message came without its channel, chat type or
     /// chat, as edited and deleted messages do.
     pub fn reply(&self, text: impl Into<String>) -> Result<OutgoingMessage, Invalid> {
-        let missing = |field| Invalid::form(field, "be known: the message came without it");
+        let missing = |field| Invalid::new(field, Limit::MinItems(1), Actual::Missing);
         let channel = self
             .channel_id
             .clone()
