@@ -18,8 +18,8 @@ use crate::{BoxError, call::Call};
 /// one is never repeated once the stream was touched.
 pub struct Body {
     repr: Repr,
-    // Told when the connection takes the first of the body. Only in a request on its last metres.
-    watched_by: Option<Arc<Call>>,
+    // Asked before the connection takes the first of the body. Only in a request on its last metres.
+    watched_by: Option<(Arc<Call>, u32)>,
 }
 
 enum Repr {
@@ -105,8 +105,10 @@ impl Body {
         !HttpBody::is_end_stream(self)
     }
 
-    pub(crate) fn watch(&mut self, call: Arc<Call>) {
-        self.watched_by = Some(call);
+    /// Asks the call before the first of the body is given out, and gives out nothing if that
+    /// attempt of it is over.
+    pub(crate) fn watch(&mut self, call: Arc<Call>, attempt: u32) {
+        self.watched_by = Some((call, attempt));
     }
 }
 
@@ -118,8 +120,10 @@ impl HttpBody for Body {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        if let Some(call) = self.watched_by.take() {
-            call.body_taken();
+        if let Some((call, attempt)) = self.watched_by.take()
+            && !call.take_body(attempt)
+        {
+            return Poll::Ready(Some(Err("the request was given up".into())));
         }
         match &mut self.repr {
             Repr::Empty => Poll::Ready(None),

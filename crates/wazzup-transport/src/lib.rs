@@ -1,8 +1,75 @@
+//! A client for HTTP services that knows none of them: a stack of tower layers over hyper-util's
+//! pooled client.
+//!
+//! What differs between services comes in as values: the base URI, the [credential](auth), how
+//! [error bodies](ErrorDecoder) are read, the [limits](Limits). What is fixed about a route is an
+//! [`Endpoint`]; a [`Request`] is one with its arguments; a [`Transport`] executes it.
+//!
+//! ```
+//! use std::time::Duration;
+//! use wazzup_transport::{
+//!     Endpoint, ErrorKind, Limit, Limits, Request, Transport, auth::Credential,
+//! };
+//!
+//! const LIST: Endpoint = Endpoint::get("users.list", "/v3/users");
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let transport = Transport::builder()
+//!     .base("http://127.0.0.1:9".parse()?)
+//!     .credential(Credential::bearer("0123456789abcdef")?)
+//!     .limits(Limits::new(Limit::new(500, Duration::from_secs(5))))
+//! #   .no_retry()
+//!     .build()?;
+//!
+//! match transport.execute::<Vec<String>>(Request::new(&LIST)).await {
+//!     Ok(users) => println!("{} users", users.len()),
+//!     Err(error) if error.kind() == ErrorKind::Connect => println!("nobody there: {error}"),
+//!     Err(error) => return Err(error.into()),
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # The stack
+//!
+//! From the outside to the inside: the span of the call, retries, rate limit, cooldown, credential,
+//! the span of the attempt, its timeout, reading the answer, base URI, the account of what may have
+//! been executed, connections. [`Slot`] has the table with the reasons. Each layer is a module with
+//! its own docs and works in a `tower::ServiceBuilder` of one's own; in a transport each can be
+//! [left out](TransportBuilder::without) or [replaced](TransportBuilder::replace), layers of one's
+//! own [put in](TransportBuilder::layer) and the [innermost service](TransportBuilder::service)
+//! exchanged. [`Transport::new`] takes any service as it is.
+//!
+//! # What is repeated
+//!
+//! Only what provably was not executed, and what is idempotent: [`retry`]. Every [`Error`] tells
+//! whether the server [may have executed](Error::may_have_executed) the request, in any attempt.
+//!
+//! # Feature flags
+//!
+//! | Feature          | Default | Adds                                                        |
+//! |------------------|:-------:|-------------------------------------------------------------|
+//! | `tls-aws-lc`     |    ✔    | TLS, by rustls with aws-lc-rs                               |
+//! | `tls-ring`       |         | TLS, by rustls with ring; if both are on, aws-lc-rs is used |
+//! | `roots-webpki`   |    ✔    | trust in Mozilla's certificates, compiled in                |
+//! | `roots-native`   |         | trust in the store of the system                            |
+//! | `roots-platform` |         | certificates verified by the platform                       |
+//! | `http2`          |         | HTTP/2, where it is switched on                             |
+//! | `gzip`           |         | compressed answers                                          |
+//! | `proxy`          |         | proxies, by `CONNECT`                                       |
+//!
+//! Of several roots the first in this order is used unless the builder names another. No feature
+//! changes what another one does, and no cryptography provider is installed for the process.
 #![cfg_attr(docsrs, feature(doc_cfg))]
-//! Provider-neutral HTTP client stack of tower layers: rate limit, retry, cooldown, timeouts, tracing, TLS
 
-#[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
-#[cfg_attr(docsrs, doc(cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))))]
+#[cfg(all(
+    any(feature = "tls-aws-lc", feature = "tls-ring"),
+    any(
+        feature = "roots-webpki",
+        feature = "roots-native",
+        feature = "roots-platform"
+    )
+))]
 pub use self::connect::Roots;
 #[cfg(feature = "proxy")]
 #[cfg_attr(docsrs, doc(cfg(feature = "proxy")))]
@@ -48,6 +115,10 @@ mod transport;
 
 /// Any error, boxed: what the layers speak among themselves.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+struct Readme;
 
 /// The target of all spans and events.
 const TARGET: &str = "wazzup_transport";

@@ -15,8 +15,15 @@ pub use self::error::ConnectTimeout;
 pub(crate) use self::gzip::gzip;
 #[cfg(feature = "proxy")]
 pub use self::proxy::{InvalidProxy, Proxy};
-#[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
-pub use self::tls::Roots;
+#[cfg(all(
+    any(feature = "tls-aws-lc", feature = "tls-ring"),
+    any(
+        feature = "roots-webpki",
+        feature = "roots-native",
+        feature = "roots-platform"
+    )
+))]
+pub use self::roots::Roots;
 #[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
 pub(crate) use self::tls::Tls;
 pub(crate) use self::{
@@ -32,6 +39,15 @@ mod error;
 mod gzip;
 #[cfg(feature = "proxy")]
 mod proxy;
+#[cfg(all(
+    any(feature = "tls-aws-lc", feature = "tls-ring"),
+    any(
+        feature = "roots-webpki",
+        feature = "roots-native",
+        feature = "roots-platform"
+    )
+))]
+mod roots;
 mod settings;
 #[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
 mod tls;

@@ -22,7 +22,7 @@ impl Default for Settings {
             // Shorter than servers keep theirs, mostly a minute or more: who closes first avoids
             // the race between a request and the other side's closing.
             idle_timeout: Duration::from_secs(20),
-            max_idle: 32,
+            max_idle: 128,
             #[cfg(feature = "http2")]
             http2: false,
             #[cfg(feature = "gzip")]

@@ -7,43 +7,22 @@
 use std::sync::Arc;
 
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use rustls::{ClientConfig, crypto::CryptoProvider};
+use rustls::ClientConfig;
 
 use super::{Settings, dial::Dial};
 use crate::BoxError;
-
-/// Where the certificates of trusted authorities come from.
-///
-/// Of each there is only what its feature switches on. If nothing is said, the first that there is,
-/// in the order in which they stand here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Roots {
-    /// Mozilla's, compiled in.
-    #[cfg(feature = "roots-webpki")]
-    WebPki,
-    /// The store of the system, read once.
-    #[cfg(feature = "roots-native")]
-    Native,
-    /// Left to the platform, certificate by certificate.
-    #[cfg(feature = "roots-platform")]
-    Platform,
-}
 
 /// What was said about TLS.
 #[derive(Clone, Default)]
 pub(crate) enum Tls {
     #[default]
     Default,
-    #[cfg_attr(
-        not(any(
-            feature = "roots-webpki",
-            feature = "roots-native",
-            feature = "roots-platform"
-        )),
-        expect(dead_code, reason = "there are no roots to name")
-    )]
-    Roots(Roots),
+    #[cfg(any(
+        feature = "roots-webpki",
+        feature = "roots-native",
+        feature = "roots-platform"
+    ))]
+    Roots(super::Roots),
     Config(Arc<ClientConfig>),
 }
 
@@ -61,11 +40,24 @@ impl Tls {
                 config.alpn_protocols.clear();
                 builder.with_tls_config(config)
             }
-            Self::Roots(roots) => with_roots(builder, *roots)?,
-            Self::Default => match Roots::DEFAULT {
-                Some(roots) => with_roots(builder, roots)?,
-                None => return Ok(None),
-            },
+            #[cfg(any(
+                feature = "roots-webpki",
+                feature = "roots-native",
+                feature = "roots-platform"
+            ))]
+            Self::Roots(roots) => roots.trusted_by(builder)?,
+            #[cfg(any(
+                feature = "roots-webpki",
+                feature = "roots-native",
+                feature = "roots-platform"
+            ))]
+            Self::Default => super::Roots::DEFAULT.trusted_by(builder)?,
+            #[cfg(not(any(
+                feature = "roots-webpki",
+                feature = "roots-native",
+                feature = "roots-platform"
+            )))]
+            Self::Default => return Ok(None),
         };
         let builder = builder.https_or_http();
         #[cfg(feature = "http2")]
@@ -76,59 +68,10 @@ impl Tls {
     }
 }
 
-impl Roots {
-    const DEFAULT: Option<Self> = {
-        #[cfg(feature = "roots-webpki")]
-        {
-            Some(Self::WebPki)
-        }
-        #[cfg(all(feature = "roots-native", not(feature = "roots-webpki")))]
-        {
-            Some(Self::Native)
-        }
-        #[cfg(all(
-            feature = "roots-platform",
-            not(any(feature = "roots-webpki", feature = "roots-native"))
-        ))]
-        {
-            Some(Self::Platform)
-        }
-        #[cfg(not(any(
-            feature = "roots-webpki",
-            feature = "roots-native",
-            feature = "roots-platform"
-        )))]
-        {
-            None
-        }
-    };
-}
-
-type WantsTls = HttpsConnectorBuilder<hyper_rustls::builderstates::WantsTlsConfig>;
-type WantsSchemes = HttpsConnectorBuilder<hyper_rustls::builderstates::WantsSchemes>;
-
-fn with_roots(builder: WantsTls, roots: Roots) -> Result<WantsSchemes, BoxError> {
-    match roots {
-        #[cfg(feature = "roots-webpki")]
-        Roots::WebPki => Ok(builder.with_provider_and_webpki_roots(provider())?),
-        #[cfg(feature = "roots-native")]
-        Roots::Native => Ok(builder.with_provider_and_native_roots(provider())?),
-        #[cfg(feature = "roots-platform")]
-        Roots::Platform => Ok(builder.with_provider_and_platform_verifier(provider())?),
-    }
-}
-
-/// aws-lc-rs, if both are there.
-fn provider() -> Arc<CryptoProvider> {
-    #[cfg(feature = "tls-aws-lc")]
-    let provider = rustls::crypto::aws_lc_rs::default_provider();
-    #[cfg(not(feature = "tls-aws-lc"))]
-    let provider = rustls::crypto::ring::default_provider();
-    Arc::new(provider)
-}
-
 #[cfg(test)]
 mod tests {
+    use rustls::crypto::CryptoProvider;
+
     use super::*;
 
     #[tokio::test]
@@ -136,13 +79,22 @@ mod tests {
         assert!(CryptoProvider::get_default().is_none());
         let settings = Settings::default();
         let connector = Tls::connector(&settings, Dial::new(&settings)).unwrap();
-        assert_eq!(connector.is_some(), Roots::DEFAULT.is_some());
+        let roots = cfg!(any(
+            feature = "roots-webpki",
+            feature = "roots-native",
+            feature = "roots-platform"
+        ));
+        assert_eq!(connector.is_some(), roots);
         assert!(CryptoProvider::get_default().is_none());
     }
 
     #[tokio::test]
     async fn a_config_of_the_user_is_taken_with_its_protocols_cleared() {
-        let mut config = ClientConfig::builder_with_provider(provider())
+        #[cfg(feature = "tls-aws-lc")]
+        let provider = rustls::crypto::aws_lc_rs::default_provider();
+        #[cfg(not(feature = "tls-aws-lc"))]
+        let provider = rustls::crypto::ring::default_provider();
+        let mut config = ClientConfig::builder_with_provider(Arc::new(provider))
             .with_safe_default_protocol_versions()
             .unwrap()
             .with_root_certificates(rustls::RootCertStore::empty())

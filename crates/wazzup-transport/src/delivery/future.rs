@@ -54,17 +54,15 @@ where
         };
         let output = ready!(inner.poll(cx)).map_err(Into::into);
         if let Some(call) = this.call.take() {
-            let may_have_executed = match &output {
+            match &output {
                 Ok(response) => {
                     call.answered(response.status());
-                    !error::is_refusal(response.status())
+                    call.settle(!error::is_refusal(response.status()));
                 }
-                Err(error) => !Class::of(error).unsent,
-            };
-            match &output {
-                // Not even the body was touched, whatever the error is.
-                Err(_) if !call.may_have_executed() => call.settle(false),
-                _ => call.settle(may_have_executed),
+                Err(error) if Class::of(error).unsent => call.settle(false),
+                Err(_) => {
+                    call.conclude();
+                }
             }
         }
         Poll::Ready(output)

@@ -40,10 +40,10 @@ where
         }
         let body = request.body_mut();
         let has_body = body.has_first_byte();
+        let attempt = call.begin_attempt(has_body);
         if has_body {
-            body.watch(Arc::clone(&call));
+            body.watch(Arc::clone(&call), attempt);
         }
-        call.begin_attempt(has_body);
         ResponseFuture::new(self.inner.call(request), Some(call))
     }
 }

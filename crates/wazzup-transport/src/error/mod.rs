@@ -181,9 +181,7 @@ impl Error {
         }
         let mut error = match error.downcast::<Self>() {
             Ok(own) => *own,
-            Err(foreign) => {
-                Self::new(class.kind, call.operation()).with_source(foreign)
-            }
+            Err(foreign) => Self::new(class.kind, call.operation()).with_source(foreign),
         };
         error.fill(call);
         error
@@ -210,8 +208,9 @@ impl Error {
 
     pub(crate) fn fill(&mut self, call: &Call) {
         self.0.operation = call.operation();
-        self.0.attempts = call.attempts();
-        self.0.may_have_executed = call.may_have_executed();
+        self.0.attempts = self.0.attempts.max(call.attempts());
+        // A middleware may know of a doubt that the call does not.
+        self.0.may_have_executed |= call.conclude();
         // An answer that broke off, or stopped, still had a status.
         self.0.status = self.0.status.or_else(|| call.status());
     }

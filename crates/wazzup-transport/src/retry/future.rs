@@ -102,7 +102,7 @@ impl<S, B> Repeats<S, B> {
         let call = self.call.as_deref();
         self.doubt |= !refused;
         let doubt = match call {
-            Some(call) if call.attempts() > 0 => call.may_have_executed(),
+            Some(call) if call.attempts() > 0 => call.conclude(),
             _ => self.doubt,
         };
         let options = call.map(Call::options);

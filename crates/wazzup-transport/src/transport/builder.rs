@@ -177,7 +177,7 @@ impl TransportBuilder {
     }
 
     /// How long a connection is kept without use, 20 s by default, and how many such there are at
-    /// most to one host, 32 by default. Should be shorter than the server keeps them.
+    /// most to one host, 128 by default. Should be shorter than the server keeps them.
     pub fn pool(mut self, idle_timeout: Duration, max_idle: usize) -> Self {
         self.settings.idle_timeout = idle_timeout;
         self.settings.max_idle = max_idle;
@@ -211,20 +211,21 @@ impl TransportBuilder {
     }
 
     /// Which certificates are trusted.
-    #[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
-    #[cfg_attr(docsrs, doc(cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))))]
-    #[cfg_attr(
-        not(any(
+    #[cfg(all(
+        any(feature = "tls-aws-lc", feature = "tls-ring"),
+        any(
             feature = "roots-webpki",
             feature = "roots-native",
             feature = "roots-platform"
-        )),
-        expect(
-            unreachable_code,
-            unused_mut,
-            unused_variables,
-            reason = "there are no roots to name"
         )
+    ))]
+    #[cfg_attr(
+        docsrs,
+        doc(cfg(any(
+            feature = "roots-webpki",
+            feature = "roots-native",
+            feature = "roots-platform"
+        )))
     )]
     pub fn roots(mut self, roots: crate::Roots) -> Self {
         self.settings.tls = connect::Tls::Roots(roots);

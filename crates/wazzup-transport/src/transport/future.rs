@@ -8,7 +8,10 @@ use std::{
 };
 
 use pin_project_lite::pin_project;
-use tokio::time::{Sleep, sleep};
+use tokio::{
+    runtime::Handle,
+    time::{Sleep, sleep},
+};
 
 use super::{Inner, erased::BoxAnswer};
 use crate::{Error, ErrorKind, Reply, call::Call};
@@ -30,6 +33,7 @@ pin_project! {
         #[pin]
         deadline: Option<Sleep>,
         total: Option<Duration>,
+        started: bool,
     }
 }
 
@@ -58,6 +62,7 @@ impl<T> ResponseFuture<T> {
             fault: None,
             deadline: None,
             total,
+            started: false,
         }
     }
 
@@ -67,6 +72,7 @@ impl<T> ResponseFuture<T> {
             fault: Some(error),
             deadline: None,
             total: None,
+            started: true,
         }
     }
 }
@@ -80,6 +86,11 @@ impl<T> Future for ResponseFuture<T> {
             let error = this.fault.take().expect("polled after it was done");
             return Poll::Ready(Err(error));
         };
+        if !std::mem::replace(this.started, true) && Handle::try_current().is_err() {
+            let error = Error::new(ErrorKind::Configuration, running.call.operation());
+            *this.running = None;
+            return Poll::Ready(Err(error.with_source("no Tokio runtime")));
+        }
         if let Some(total) = this.total.take() {
             this.deadline.set(Some(sleep(total)));
         }

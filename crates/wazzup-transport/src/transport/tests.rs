@@ -394,6 +394,51 @@ async fn a_service_alone_is_a_transport() {
     assert!(error.may_have_executed() && !error.is_retryable(false) && error.is_retryable(true));
 }
 
+#[tokio::test]
+async fn a_layer_of_the_user_can_prove_that_nothing_was_sent() {
+    let fails = |error: fn() -> BoxError| {
+        let layer = layer_fn(move |_: Next| {
+            service_fn(
+                move |_: http::Request<Body>| async move { Err::<Response<Body>, _>(error()) },
+            )
+        });
+        builder()
+            .layer(Point::Attempt, layer)
+            .service(answers(&[200]))
+            .build()
+            .unwrap()
+    };
+    let open: fn() -> BoxError = || Error::new(ErrorKind::Other, "circuit").into();
+    let doubtful: fn() -> BoxError = || {
+        Error::new(ErrorKind::Other, "circuit")
+            .with_may_have_executed(true)
+            .into()
+    };
+    let foreign: fn() -> BoxError = || "circuit open".into();
+    for (error, may_have_executed) in [(open, false), (doubtful, true), (foreign, true)] {
+        let error = fails(error)
+            .execute::<()>(Request::new(&SEND))
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (error.kind(), error.operation()),
+            (ErrorKind::Other, "messages.send")
+        );
+        assert_eq!(error.may_have_executed(), may_have_executed);
+    }
+}
+
+#[test]
+fn without_a_runtime_there_is_an_error_and_no_panic() {
+    let transport = builder().service(answers(&[200])).build().unwrap();
+    let mut call = std::pin::pin!(transport.execute::<()>(Request::new(&LIST)));
+    let mut cx = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Err(error)) = call.as_mut().poll(&mut cx) else {
+        panic!("no error")
+    };
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+}
+
 #[test]
 fn what_cannot_be_built_says_why() {
     for (builder, why) in [

@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc, OnceLock,
-        atomic::{AtomicU8, AtomicU16, AtomicU32, Ordering},
+        atomic::{AtomicU16, AtomicU32, Ordering},
     },
     time::Duration,
 };
@@ -11,7 +11,10 @@ use std::{
 use http::{Extensions, StatusCode};
 use tokio::time::Instant;
 
+use self::fate::Fate;
 use crate::{Base, Bucket, CallOptions, Endpoint, rate_limit::LimitKey};
+
+mod fate;
 
 /// What the layers know about the call that a request belongs to.
 ///
@@ -35,7 +38,7 @@ pub struct Call {
     total_timeout: Option<Duration>,
     first_sent: OnceLock<Instant>,
     attempts: AtomicU32,
-    fate: AtomicU8,
+    fate: Fate,
     // Of the last attempt; 0 before it is answered.
     status: AtomicU16,
 }
@@ -49,7 +52,7 @@ impl Call {
             total_timeout: None,
             first_sent: OnceLock::new(),
             attempts: AtomicU32::new(0),
-            fate: AtomicU8::new(0),
+            fate: Fate::default(),
             status: AtomicU16::new(0),
         }
     }
@@ -124,8 +127,7 @@ impl Call {
     /// Whether the server may have executed the request in any of the attempts so far.
     #[must_use]
     pub fn may_have_executed(&self) -> bool {
-        let fate = self.fate.load(Ordering::Acquire);
-        fate & EXECUTED != 0 || fate & (SENT | UNREAD) == SENT
+        self.fate.may_have_executed()
     }
 
     pub(crate) fn base(&self) -> Option<&Base> {
@@ -144,17 +146,20 @@ impl Call {
         })
     }
 
-    /// An attempt starts: from now on the server may act on the request. With `body`, not before
-    /// the connection has taken the first of it.
-    pub(crate) fn begin_attempt(&self, body: bool) {
-        self.settle(self.may_have_executed());
+    /// An attempt starts, with or without a body. Gives its number.
+    pub(crate) fn begin_attempt(&self, body: bool) -> u32 {
         if self.options.repeat_within.is_some() {
             self.first_sent.get_or_init(Instant::now);
         }
-        self.attempts.fetch_add(1, Ordering::Relaxed);
         self.status.store(0, Ordering::Relaxed);
-        let sent = if body { SENT | UNREAD } else { SENT };
-        self.fate.fetch_or(sent, Ordering::AcqRel);
+        self.attempts.fetch_add(1, Ordering::Relaxed);
+        self.fate.begin(body)
+    }
+
+    /// The connection wants the first of the body of this attempt. `false` if the attempt is over:
+    /// then nothing must be given out any more.
+    pub(crate) fn take_body(&self, attempt: u32) -> bool {
+        self.fate.take_body(attempt)
     }
 
     /// The last attempt is answered, with this status. Its body may never come.
@@ -162,72 +167,24 @@ impl Call {
         self.status.store(status.as_u16(), Ordering::Relaxed);
     }
 
-    /// How the last attempt was answered, if it was.
+    /// The status of the answer to the last attempt, if there was one.
     pub(crate) fn status(&self) -> Option<StatusCode> {
         StatusCode::from_u16(self.status.load(Ordering::Relaxed)).ok()
     }
 
-    /// The connection takes the first of the body.
-    pub(crate) fn body_taken(&self) {
-        self.fate.fetch_and(!UNREAD, Ordering::AcqRel);
+    /// The attempt is over, and this is known of it.
+    pub(crate) fn settle(&self, may_have_executed: bool) {
+        self.fate.settle(may_have_executed);
     }
 
-    /// The attempt that [began](Self::begin_attempt) last is over.
-    pub(crate) fn settle(&self, may_have_executed: bool) {
-        let executed = if may_have_executed { EXECUTED } else { 0 };
-        self.fate.fetch_and(!(SENT | UNREAD), Ordering::AcqRel);
-        self.fate.fetch_or(executed, Ordering::AcqRel);
+    /// The attempt is over, and nothing is known of it but what the connection took. Tells whether
+    /// any attempt may have been executed; that stays true, since the connection gets nothing more.
+    pub(crate) fn conclude(&self) -> bool {
+        self.fate.conclude()
     }
 }
 
 /// The call that a request with these extensions belongs to.
 pub(crate) fn of(extensions: &Extensions) -> Option<&Arc<Call>> {
     extensions.get::<Arc<Call>>()
-}
-
-/// An attempt is on its way, and nothing is known about it yet.
-const SENT: u8 = 1;
-/// Nobody has taken anything of its body.
-const UNREAD: u8 = 2;
-/// Some attempt may have been executed. Never taken back.
-const EXECUTED: u8 = 4;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn call() -> Call {
-        Call::new(Endpoint::post("a.b", "/"), CallOptions::new(), None)
-    }
-
-    #[test]
-    fn an_attempt_known_to_have_failed_leaves_no_doubt() {
-        let call = call();
-        assert!(!call.may_have_executed());
-        call.begin_attempt(false);
-        assert!(call.may_have_executed());
-        call.settle(false);
-        assert!(!call.may_have_executed());
-        assert_eq!(call.attempts(), 1);
-    }
-
-    #[test]
-    fn doubt_about_one_attempt_outlives_certainty_about_the_next() {
-        let call = call();
-        call.begin_attempt(false); // dropped without a word, by a timeout
-        call.begin_attempt(false);
-        call.settle(false);
-        assert!(call.may_have_executed());
-    }
-
-    #[test]
-    fn a_body_that_nobody_took_cannot_have_been_executed() {
-        let call = call();
-        call.begin_attempt(true);
-        assert!(!call.may_have_executed());
-        call.begin_attempt(true);
-        assert!(!call.may_have_executed());
-        call.body_taken();
-        assert!(call.may_have_executed());
-    }
 }
