@@ -54,7 +54,7 @@ fn main() {
         .on(move |message: Written| bot.clone().greet(message))
         .on(async |_: Written| {})
         .on(async |_: Written, _: Raw, _: Conversation, _: Context, _: Router| Flow::Continue)
-        .on(async move |_: Written| println!("{borrowed}"))
+        .on(async move |_: Written| assert!(!borrowed.is_empty()))
         .on(|message: Written, State(n): State<u8>| async move { drop((message, n)) })
         .on_filtered(is_long.and(|message: &Written| message.0.is_ascii()), function)
         .on(function.filter(is_long.not()).when(|message| message.0.is_empty()).named("named"))
