@@ -20,6 +20,9 @@
 //! # }
 //! ```
 //!
+//! What the service does is described at <https://wazzup24.com/help/api-en/>; where its pages and live
+//! accounts disagree, [`Dialect`] has a switch.
+//!
 //! Requests are judged on their raw JSON by rules of this crate, not by a client's types: it is meant
 //! to be an independent judge of what a client sends.
 #![cfg_attr(docsrs, feature(doc_cfg))]

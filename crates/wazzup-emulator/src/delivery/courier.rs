@@ -142,6 +142,7 @@ async fn run_lane(app: &Arc<App>, name: &str) {
 }
 
 async fn deliver(app: &Arc<App>, parcel: Parcel) {
+    let epoch = app.courier.epoch.load(Ordering::Acquire);
     let settings = app.world().knobs.delivery.clone();
     let mut parcel = parcel;
     let mut answered = false;
@@ -150,7 +151,8 @@ async fn deliver(app: &Arc<App>, parcel: Parcel) {
         answered |= post(app, shipment).await.succeeded();
         parcel.attempt += 1;
     }
-    if answered || parcel.attempt > settings.max_attempts {
+    let forgotten = epoch != app.courier.epoch.load(Ordering::Acquire);
+    if answered || forgotten || parcel.attempt > settings.max_attempts {
         return;
     }
     let place = usize::try_from(parcel.attempt)

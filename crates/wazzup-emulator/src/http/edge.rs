@@ -58,10 +58,13 @@ impl Edge {
         self.app.bump();
         let edge = self.clone();
         // A task of its own: a client that hangs up meanwhile does not undo what it asked for.
-        let task = self
-            .app
-            .tasks
-            .spawn(async move { edge.run(parts, body, Some(fault)).await });
+        let stop = self.app.stop.clone();
+        let task = self.app.tasks.spawn(async move {
+            tokio::select! {
+                () = stop.cancelled() => Ending::Dropped,
+                ending = edge.run(parts, body, Some(fault)) => ending,
+            }
+        });
         task.await.unwrap_or(Ending::Dropped)
     }
 

@@ -36,7 +36,7 @@ impl Default for Lifecycle {
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Delivery {
-    /// How long an answer is awaited, in virtual milliseconds.
+    /// How long an answer is awaited, in virtual milliseconds; never more than 60 real seconds.
     pub timeout_ms: u64,
     /// Attempts per delivery until one is answered 200. What the service really does is not known.
     pub max_attempts: u32,
@@ -56,6 +56,8 @@ pub struct Delivery {
     pub allow_remote: bool,
     /// Test the address before it is saved, as the service does.
     pub probe: bool,
+    /// Whether that test carries the bearer. What the service really does is not known.
+    pub probe_bearer: bool,
 }
 
 impl Default for Delivery {
@@ -71,6 +73,7 @@ impl Default for Delivery {
             queue_limit: 100_000,
             allow_remote: false,
             probe: true,
+            probe_bearer: true,
         }
     }
 }

@@ -62,7 +62,8 @@ fn present(call: Call) -> Answer {
         return Err(wrong("crmName"));
     }
     let logo = &body["logo"];
-    if !logo.is_null() && !(logo["name"].is_string() && logo["content"].is_string()) {
+    let named = logo["name"].is_string() && logo["content"].is_string();
+    if !(logo.is_null() || named) {
         return Err(wrong("logo"));
     }
     call.app.with(|world| {

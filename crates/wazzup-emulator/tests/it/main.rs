@@ -1,6 +1,7 @@
 //! The emulator from outside: in process, over sockets, with a receiver of webhooks.
 #![allow(clippy::unwrap_used, reason = "a broken test may panic")]
 
+mod codes;
 mod control;
 mod entities;
 mod faults;
