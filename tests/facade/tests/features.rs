@@ -62,6 +62,10 @@ fn read(package: &Value) -> Package {
     Package { features, uses }
 }
 
+fn owned(text: &&str) -> String {
+    (*text).to_owned()
+}
+
 fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }
@@ -120,6 +124,43 @@ fn below(packages: &BTreeMap<String, Package>, start: &str) -> BTreeSet<String> 
         }
     }
     found
+}
+
+#[test]
+fn a_feature_that_nothing_passes_on_is_not_reachable() {
+    let package = |features: &[(&str, &[&str])], uses: &[(&str, &[&str])]| Package {
+        features: features
+            .iter()
+            .map(|(name, parts)| (owned(name), parts.iter().map(owned).collect()))
+            .collect(),
+        uses: uses
+            .iter()
+            .map(|(name, wanted)| (owned(name), wanted.iter().map(owned).collect()))
+            .collect(),
+    };
+    let packages = BTreeMap::from([
+        (
+            "top".to_owned(),
+            package(&[("fast", &["middle?/fast"])], &[("middle", &["always"])]),
+        ),
+        (
+            "middle".to_owned(),
+            package(
+                &[("fast", &["bottom/quick"]), ("always", &[]), ("lost", &[])],
+                &[("bottom", &[])],
+            ),
+        ),
+        (
+            "bottom".to_owned(),
+            package(&[("quick", &[]), ("gone", &[])], &[]),
+        ),
+    ]);
+
+    let reachable = reachable(&packages, "top");
+
+    let has = |name: &str, feature: &str| reachable.contains(&(owned(&name), owned(&feature)));
+    assert!(has("middle", "fast") && has("middle", "always") && has("bottom", "quick"));
+    assert!(!has("middle", "lost") && !has("bottom", "gone"));
 }
 
 #[test]
