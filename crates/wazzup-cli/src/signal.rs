@@ -11,7 +11,7 @@ use crate::output::note;
 pub(crate) async fn stop() {
     if let Err(error) = asked().await {
         note(format_args!("wazzup: signals end this at once: {error}"));
-        future::pending().await
+        future::pending::<()>().await;
     }
 }
 
