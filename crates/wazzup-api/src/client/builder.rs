@@ -47,6 +47,14 @@ impl ClientBuilder {
         }
     }
 
+    /// One base for all hosts, for an emulator or a gateway that answers in their place.
+    pub fn base(self, base: impl Into<String>) -> Self {
+        let base = base.into();
+        self.public_base(base.clone())
+            .tech_base(base.clone())
+            .counters_base(base)
+    }
+
     /// Where the public API is, without `/v3`. [`PUBLIC_BASE`] unless set.
     pub fn public_base(mut self, base: impl Into<String>) -> Self {
         self.public_base = base.into();

@@ -1,11 +1,13 @@
 //! The client itself: building it, what it shows, what it shares.
 
 use wazzup_api::{
-    Accepted, Bulk, BulkReport, Call, CallFuture, Client, ErrorKind, List, RawCall, RawSend,
-    SendError, SendFuture, SendMessage, StepsFuture, WithRaw,
+    Accepted, Bulk, BulkError, BulkReport, Call, CallFuture, Client, Error, ErrorKind, List,
+    RawCall, RawSend, SendError, SendFuture, SendMessage, StepsFuture, WithRaw,
     resources::{ChangeSettings, CreateAccount, EnsureWebhooks, ListChannels, UserRoles},
-    types::{Contact, NewContact, User},
+    types::{Contact, NewContact, User, UserId},
 };
+
+use crate::fake::Fake;
 
 const KEY: &str = "0123456789abcdef";
 
@@ -32,6 +34,40 @@ fn requests_and_futures_can_be_moved_to_tasks() {
     future::<SendFuture>();
     future::<StepsFuture<BulkReport<String>>>();
     future::<Result<Accepted, SendError>>();
+}
+
+#[test]
+fn errors_can_be_boxed_and_sent_to_other_threads() {
+    fn error<T: std::error::Error + Send + Sync + 'static>() {}
+
+    error::<Error>();
+    error::<SendError>();
+    error::<BulkError<UserId>>();
+}
+
+#[tokio::test]
+async fn one_base_can_stand_for_all_hosts() {
+    let fake = Fake::default();
+    let client = fake
+        .full_builder()
+        .base("http://127.0.0.1:9/gate/")
+        .build()
+        .unwrap();
+
+    client.webhooks().test("https://crm.test").await.unwrap();
+    client
+        .users()
+        .delete(&"u-1".parse().unwrap())
+        .await
+        .unwrap();
+    client.counters().host().raw().await.unwrap();
+
+    let expected = [
+        "POST http://127.0.0.1:9/gate/webhooks/test",
+        "DELETE http://127.0.0.1:9/gate/v3/users/u-1",
+        "GET http://127.0.0.1:9/gate/counters/ws_host/api_v3/0123456789abcdef",
+    ];
+    assert_eq!(fake.lines(), expected);
 }
 
 #[test]

@@ -45,6 +45,8 @@ pub(crate) enum Answer {
     Http(StatusCode, Vec<u8>),
     /// The connection breaks after the request was read.
     Broken,
+    /// Too many requests: come back after so many seconds.
+    Later(u64),
     /// There is no connection; nothing is read.
     Refused,
     /// The request is read and never answered.
@@ -186,6 +188,12 @@ impl Fake {
             }
             Answer::Broken | Answer::Refused => {
                 Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset).into())
+            }
+            Answer::Later(seconds) => {
+                let response = Response::builder()
+                    .status(429)
+                    .header("retry-after", seconds);
+                Ok(response.body(Body::empty()).unwrap())
             }
             Answer::Silence => std::future::pending().await,
             Answer::Cut(status) => {

@@ -10,6 +10,7 @@ mod entities;
 mod errors;
 mod fake;
 mod lists;
+mod outcomes;
 mod sending;
 mod small;
 mod stack;
