@@ -97,3 +97,25 @@ async def test_roles_and_settings(legacy, config):
     updated = await legacy.update_account_settings(user_roles=[])
     assert updated["userRoles"] == []
     assert (await legacy.get_account_settings())["userRoles"] == []
+
+
+async def test_what_the_facade_wraps(legacy, config, control):
+    whatsapp = config.channel["whatsapp"]
+    assert len(await legacy.list_channels()) == 10
+    assert "url" in await legacy.create_channel("viber")
+    assert await legacy.reinit_channel("whatsapp", whatsapp) is None
+    assert "link" in await legacy.generate_channel_link({"transport": "wapi"})
+    assigned = await legacy.assign_users_to_channel([{"user_id": "u", "role": "seller"}], whatsapp)
+    assert len(assigned["settings"]["userRoles"]) == 1
+    removed = await legacy.remove_user_from_channel("u", whatsapp)
+    assert removed["settings"]["userRoles"] == []
+    await legacy.delete_channel("whatsapp", whatsapp)
+    await legacy.create_contact("c", "u", "Ann", CHATS)
+    assert (await legacy.delete_contact("c"))["success"]
+    await legacy.create_deal("d", "u", "Deal", ["c"], "https://example.com/")
+    assert (await legacy.delete_deal("d"))["success"]
+    control.patch("knobs", {"delivery": {"probe": False}})
+    settings = {"webhooksUri": "http://127.0.0.1:9/hook"}
+    assert await legacy.update_webhook_settings(settings) == {"ok": True}
+    assert (await legacy.get_webhook_settings())["webhooksUri"] == settings["webhooksUri"]
+    assert await legacy.test_webhook(settings["webhooksUri"]) == {"ok": True}

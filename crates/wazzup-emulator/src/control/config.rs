@@ -44,7 +44,7 @@ pub struct Config {
 }
 
 /// A channel in [`Config`].
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ConfigChannel {
@@ -60,6 +60,17 @@ pub struct ConfigChannel {
     pub state: String,
     /// Its name in the service.
     pub name: String,
+}
+
+impl std::fmt::Debug for ConfigChannel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The name in the messenger is often a phone number.
+        f.debug_struct("ConfigChannel")
+            .field("channel_id", &self.channel_id)
+            .field("transport", &self.transport)
+            .field("state", &self.state)
+            .finish_non_exhaustive()
+    }
 }
 
 impl std::fmt::Debug for Config {

@@ -254,3 +254,21 @@ async fn nothing_secret_or_personal_shows_in_debug() {
         assert!(!shown.contains(secret), "{secret}");
     }
 }
+
+#[test]
+fn handles_and_waits_go_anywhere() {
+    fn anywhere<T: Send + Sync + 'static>() {}
+    fn send<T: Send>(_: &T) {}
+    anywhere::<Emulator>();
+    anywhere::<wazzup_emulator::Builder>();
+    anywhere::<Fault>();
+    anywhere::<Incoming>();
+    let start = Emulator::builder().start();
+    send(&start);
+    send(&async {
+        let emulator = start.await.unwrap();
+        emulator.idle().await;
+        emulator.wait_for_deliveries(1).await;
+        emulator.question(serde_json::Map::new()).await;
+    });
+}
