@@ -1,5 +1,8 @@
 //! Who may depend on whom, read from the manifests that cargo resolves.
-#![allow(clippy::unwrap_used, reason = "a broken manifest is this test's failure")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a broken manifest is this test's failure"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -31,7 +34,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that the layers without I/O must never see, not even through others.
-const NO_IO: &[&str] = &["tokio", "hyper", "hyper-util", "http", "tower", "axum", "mio"];
+const NO_IO: &[&str] = &[
+    "tokio",
+    "hyper",
+    "hyper-util",
+    "http",
+    "tower",
+    "axum",
+    "mio",
+];
 
 struct Package {
     published: bool,
@@ -40,7 +51,13 @@ struct Package {
 
 fn metadata() -> Value {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--all-features", "--locked"])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--all-features",
+            "--locked",
+        ])
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
         .output()
         .unwrap();
@@ -67,15 +84,28 @@ fn members(metadata: &Value) -> BTreeMap<String, Package> {
                     (dependency["name"].as_str().unwrap().to_owned(), dev)
                 })
                 .collect();
-            let published = package["publish"].as_array().is_none_or(|to| !to.is_empty());
+            let published = package["publish"]
+                .as_array()
+                .is_none_or(|to| !to.is_empty());
             let name = package["name"].as_str().unwrap().to_owned();
-            (name, Package { published, dependencies })
+            (
+                name,
+                Package {
+                    published,
+                    dependencies,
+                },
+            )
         })
         .collect()
 }
 
 fn strings(array: &Value) -> BTreeSet<&str> {
-    array.as_array().unwrap().iter().filter_map(Value::as_str).collect()
+    array
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_str)
+        .collect()
 }
 
 #[test]
@@ -96,7 +126,10 @@ fn every_published_crate_uses_only_the_layers_below_it() {
         }
     }
     for (name, _) in ALLOWED {
-        assert!(members.contains_key(*name), "{name} is gone: take it out of the list");
+        assert!(
+            members.contains_key(*name),
+            "{name} is gone: take it out of the list"
+        );
     }
 }
 
@@ -106,7 +139,9 @@ fn nobody_depends_on_tests_examples_or_benches() {
     let members = members(&metadata);
     for (name, package) in &members {
         for (dependency, _) in &package.dependencies {
-            let unpublished = members.get(dependency).is_some_and(|member| !member.published);
+            let unpublished = members
+                .get(dependency)
+                .is_some_and(|member| !member.published);
             assert!(!unpublished, "{name} must not depend on {dependency}");
         }
     }
@@ -116,14 +151,25 @@ fn nobody_depends_on_tests_examples_or_benches() {
 fn the_types_reach_no_input_or_output() {
     let metadata = metadata();
     let nodes = metadata["resolve"]["nodes"].as_array().unwrap();
-    let by_id: BTreeMap<&str, &Value> =
-        nodes.iter().map(|node| (node["id"].as_str().unwrap(), node)).collect();
+    let by_id: BTreeMap<&str, &Value> = nodes
+        .iter()
+        .map(|node| (node["id"].as_str().unwrap(), node))
+        .collect();
     let packages = metadata["packages"].as_array().unwrap();
     let names: BTreeMap<&str, &str> = packages
         .iter()
-        .map(|package| (package["id"].as_str().unwrap(), package["name"].as_str().unwrap()))
+        .map(|package| {
+            (
+                package["id"].as_str().unwrap(),
+                package["name"].as_str().unwrap(),
+            )
+        })
         .collect();
-    let start = *names.iter().find(|(_, name)| **name == "wazzup-types").unwrap().0;
+    let start = *names
+        .iter()
+        .find(|(_, name)| **name == "wazzup-types")
+        .unwrap()
+        .0;
 
     let mut seen = BTreeSet::from([start]);
     let mut open = vec![start];
@@ -138,6 +184,10 @@ fn the_types_reach_no_input_or_output() {
         }
     }
     for id in seen {
-        assert!(!NO_IO.contains(&names[id]), "wazzup-types reaches {}", names[id]);
+        assert!(
+            !NO_IO.contains(&names[id]),
+            "wazzup-types reaches {}",
+            names[id]
+        );
     }
 }

@@ -25,6 +25,7 @@ const WORKERS: usize = 8;
 #[derive(Debug)]
 struct Told {
     text: String,
+    #[expect(dead_code, reason = "shown when a judgement fails")]
     cut: Cut,
     outcome: Outcome,
 }
