@@ -69,6 +69,7 @@ impl App {
     /// Changes the state, then sends off what the change made due.
     pub(crate) fn with<T>(self: &Arc<Self>, change: impl FnOnce(&mut World) -> T) -> T {
         let mut world = self.world();
+        world.now = self.clock.now();
         let before = world.schedule.next();
         let result = change(&mut world);
         let parcels = std::mem::take(&mut world.outbox);

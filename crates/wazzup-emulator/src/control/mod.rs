@@ -5,18 +5,20 @@ mod config;
 mod faults;
 mod journal;
 mod knobs;
+mod question;
 mod wazzup;
 
 use std::sync::Arc;
 
 use axum::Router;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::app::App;
-use crate::http::Fail;
+use crate::http::{Call, Fail};
 
 pub use config::{Config, ConfigChannel};
-pub(crate) use wazzup::{ask, receive};
+pub(crate) use question::ask;
+pub(crate) use wazzup::receive;
 
 /// Where the control API lives.
 pub(crate) const PREFIX: &str = "/_emulator/";
@@ -29,7 +31,16 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .merge(faults::routes())
         .merge(journal::routes())
         .merge(knobs::routes())
+        .merge(question::routes())
         .merge(wazzup::routes())
+}
+
+/// A body that must be an object.
+fn fields(call: &Call) -> Result<Map<String, Value>, Fail> {
+    match call.json()? {
+        Value::Object(fields) => Ok(fields),
+        _ => Err(misused("the body must be an object")),
+    }
 }
 
 /// A request to the control API that makes no sense.

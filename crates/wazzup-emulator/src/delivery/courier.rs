@@ -165,5 +165,5 @@ async fn deliver(app: &Arc<App>, parcel: Parcel) {
         .copied()
         .unwrap_or(0);
     let at = app.clock.now() + i64::try_from(pause).unwrap_or(i64::MAX / 4);
-    app.with(|world| world.schedule.plan(at, Step::Redeliver(Box::new(parcel))));
+    app.with(|world| world.schedule.plan(at, Step::Deliver(Box::new(parcel))));
 }

@@ -55,7 +55,7 @@ fn take_due(world: &mut World, now: i64) -> usize {
                 crate::channels::set_state(world, account, &channel, "active", &[], at);
             }
             Step::Flush { account } => world.flush(account),
-            Step::Redeliver(parcel) => world.outbox.push(*parcel),
+            Step::Deliver(parcel) => world.outbox.push(*parcel),
         }
     }
     BATCH

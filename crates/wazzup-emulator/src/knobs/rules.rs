@@ -48,7 +48,10 @@ pub struct Delivery {
     pub combine_ms: Option<u64>,
     /// Deliver the events of one chat one after another. Off: as they come, in any order.
     pub ordered: bool,
-    /// Most deliveries under way at once.
+    /// Hold each delivery back for a while of up to this many virtual milliseconds, by the seed, so
+    /// that later events overtake earlier ones. `null`: none.
+    pub scatter_ms: Option<u64>,
+    /// Most deliveries under way at once. What it is at the start holds.
     pub concurrency: usize,
     /// Most deliveries that may wait; the newest is dropped (and counted) when there are more.
     pub queue_limit: usize,
@@ -69,6 +72,7 @@ impl Default for Delivery {
             duplicates: 0,
             combine_ms: None,
             ordered: true,
+            scatter_ms: None,
             concurrency: 64,
             queue_limit: 100_000,
             allow_remote: false,

@@ -3,6 +3,7 @@
 mod buttons;
 mod content;
 mod edit;
+mod fields;
 mod incoming;
 mod lifecycle;
 mod send;

@@ -27,8 +27,8 @@ pub(crate) enum Step {
     ChannelReady { account: u64, channel: String },
     /// What was gathered for one delivery goes out.
     Flush { account: u64 },
-    /// A delivery is tried again.
-    Redeliver(Box<Parcel>),
+    /// A delivery leaves, for the first time or again.
+    Deliver(Box<Parcel>),
 }
 
 /// Steps by moment; those of one moment in the order in which they were planned.

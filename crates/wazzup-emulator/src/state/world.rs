@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Account, Schedule, Step, Switch};
 use crate::http::Caller;
-use crate::ids::{Ids, Kind};
+use crate::ids::{Ids, Kind, digest};
 use crate::knobs::Knobs;
 
 /// A key with its window.
@@ -65,6 +65,8 @@ pub(crate) struct World {
     pub(crate) keys: HashMap<String, Key>,
     pub(crate) first_keys: FirstKeys,
     pub(crate) schedule: Schedule,
+    /// The moment at which the present change began.
+    pub(crate) now: i64,
     /// Deliveries that wait for the lock to be released.
     pub(crate) outbox: Vec<Parcel>,
     pub(crate) deliveries: u64,
@@ -85,6 +87,7 @@ impl World {
             keys: HashMap::new(),
             first_keys: FirstKeys::default(),
             schedule: Schedule::default(),
+            now: 0,
             outbox: Vec::new(),
             deliveries: 0,
             message_limit,
@@ -216,7 +219,7 @@ impl World {
             body.insert("domain".to_owned(), json!("example"));
         }
         self.deliveries += 1;
-        self.outbox.push(Parcel {
+        let parcel = Parcel {
             delivery: self.deliveries,
             attempt: 1,
             lane,
@@ -224,6 +227,15 @@ impl World {
             bearer: account.crm_key.clone(),
             kinds,
             body: Value::Object(body).to_string().into(),
-        });
+        };
+        match self.knobs.delivery.scatter_ms {
+            None => self.outbox.push(parcel),
+            Some(most) => {
+                let key = format!("delivery {}", parcel.delivery);
+                let pause = digest(self.ids.seed(), &key) % most.saturating_add(1);
+                let at = self.now.saturating_add(i64::try_from(pause).unwrap_or(0));
+                self.schedule.plan(at, Step::Deliver(Box::new(parcel)));
+            }
+        }
     }
 }

@@ -427,3 +427,28 @@ async fn chats_do_not_wait_for_each_other_and_each_keeps_its_order() {
         );
     }
 }
+
+#[tokio::test]
+async fn scattered_deliveries_overtake_each_other_and_all_arrive() {
+    let bed = Bed::new().await;
+    let receiver = Receiver::new().await;
+    bed.subscribe(&receiver).await;
+    bed.emulator
+        .knobs(|knobs| knobs.delivery.scatter_ms = Some(1_000));
+    for number in 0..20 {
+        bed.emulator
+            .incoming(Incoming::text(CHAT, number.to_string()))
+            .unwrap();
+    }
+    bed.emulator.advance(Duration::from_secs(1));
+    bed.emulator.idle().await;
+    let texts: Vec<usize> = receiver
+        .items("messages")
+        .iter()
+        .map(|item| item["text"].as_str().unwrap().parse().unwrap())
+        .collect();
+    assert!(!texts.is_sorted());
+    let mut sorted = texts;
+    sorted.sort_unstable();
+    assert_eq!(sorted, (0..20).collect::<Vec<_>>());
+}
