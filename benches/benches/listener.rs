@@ -66,7 +66,9 @@ fn main() {
     let floor = Server::start("floor", bare);
     let ours = Server::start("ours", endpoint);
     let mut loads = [&floor, &ours].map(|server| Load::connect(server.address));
-    loads.each_mut().map(|load| load.run(seconds)); // warm up
+    for load in &mut loads {
+        load.run(seconds); // warm up
+    }
     let [to_floor, to_ours] = &mut loads;
     let mut results = Results::default();
     for _ in 0..rounds {

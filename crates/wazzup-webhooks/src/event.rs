@@ -17,7 +17,9 @@ pub fn conversation(channel: &ChannelId, chat_type: &ChatType, chat: &ChatId) ->
     )
 }
 
-/// The key of a message, for [waits](wazzup_dispatch::Router::listen) for its statuses and its echo.
+/// The key of a message, for [waits](wazzup_dispatch::Router::listen) for what becomes of it: its
+/// echo, its statuses, edits and its deletion. A customer's new message is found by its
+/// [`conversation`] only.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -99,6 +101,11 @@ event! {
         }
 
         fn subjects(&self) -> Vec<Subject> {
+            // Nobody knows the id of a customer's message before it comes, so nobody waits for it.
+            // Every event pays for its keys.
+            if self.is_inbound() && !self.is_edited && !self.is_deleted {
+                return Vec::new();
+            }
             vec![message_subject(&self.message_id)]
         }
     }

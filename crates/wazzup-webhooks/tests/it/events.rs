@@ -269,3 +269,24 @@ fn the_chat_of_a_message_to_be_sent_has_the_key_of_the_messages_in_it() {
     let expected = conversation(&channel, &ChatType::WhatsApp, &chat);
     assert_eq!(received.conversation(), Some(&expected));
 }
+
+#[test]
+fn a_message_is_found_by_its_id_only_where_somebody_can_know_it() {
+    let subjects = |delivery: Delivery| {
+        let event = wazzup_webhooks::parse(delivery.body())
+            .unwrap()
+            .events
+            .remove(0);
+        wazzup_webhooks::envelope(event).subjects().to_vec()
+    };
+    let of = |id: &str| vec![message_subject(&MessageId::new(id).unwrap())];
+    assert_eq!(
+        subjects(Delivery::new().incoming("c-1", "whatsapp", "79990000000", "hi")),
+        []
+    );
+    let echo = Delivery::new().echo("m-1", "c-1", "whatsapp", "79990000000", "hi");
+    assert_eq!(subjects(echo), of("m-1"));
+    let edit = serde_json::json!({ "messageId": "m-2", "isEcho": false, "isEdited": true });
+    assert_eq!(subjects(Delivery::new().message(edit)), of("m-2"));
+    assert_eq!(subjects(Delivery::new().status("m-3", "read")), of("m-3"));
+}
