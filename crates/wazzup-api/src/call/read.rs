@@ -38,7 +38,8 @@ pub(crate) fn deleted(reply: Result<Reply>) -> Result<()> {
 pub(crate) fn json_if_any<T: DeserializeOwned + 'static>(
     reply: Result<Reply>,
 ) -> Result<Option<T>> {
-    Ok(reply?.json().ok())
+    // By way of an option, as an empty body reads as `null`, which some values take.
+    Ok(reply?.json::<Option<T>>().ok().flatten())
 }
 
 /// A JSON value, or an empty one if the answer of success holds no such thing.

@@ -9,7 +9,7 @@ use wazzup_api::{
     },
 };
 
-use crate::fake::{Answer, Fake, ok};
+use crate::fake::{Answer, Fake, ok, text};
 
 fn one() -> Answer {
     ok(
@@ -164,6 +164,19 @@ async fn a_channel_is_shown_connected_signed_in_anew_and_deleted() {
         ]
     );
     assert!(!fake.seen()[1].headers.contains_key("content-type"));
+}
+
+#[tokio::test]
+async fn nothing_answered_to_a_new_sign_in_is_nothing() {
+    for body in ["", "null", "{ ok }"] {
+        let fake = Fake::answering([text(200, body)]);
+        let reinitialize = fake
+            .client()
+            .channels()
+            .reinitialize(&ChannelTransport::from("wapi"), &channel());
+
+        assert_eq!(reinitialize.await.unwrap(), None, "{body}");
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use wazzup_api::{
     transport::Transport,
     types::{
         ChatId, ChatType, MessageEdit, MessageId, Secret, UserId,
-        connect::ConnectRequest,
+        connect::{ConnectRequest, MigrationRequest, WauthRequest},
         error::{ErrorCategory, ErrorCode},
         iframe::{IframeChat, IframeRequest, IframeUser},
     },
@@ -139,4 +139,33 @@ async fn a_connection_from_the_marketplace_gives_an_api_key() {
     assert_eq!(connected.api_key.expose(), "0123456789abcdef");
     let body = json!({"state": "state", "secret": "secret", "crmKey": "crm"});
     assert_eq!(fake.only(), ("POST /v3/connect".to_owned(), body));
+}
+
+#[tokio::test]
+async fn a_connection_is_started_and_an_old_client_moved() {
+    let fake = Fake::answering([ok(json!({"any": 1})), Answer::empty(200)]);
+    let client = fake.client();
+    let migration = MigrationRequest::new(Secret::new("0123456789abcdef").unwrap());
+
+    let answer = client
+        .connect()
+        .wauth(&WauthRequest::new("crm"))
+        .await
+        .unwrap();
+    assert_eq!(answer.unwrap().as_str(), r#"{"any":1}"#);
+    assert!(
+        client
+            .connect()
+            .migrate(&migration)
+            .await
+            .unwrap()
+            .is_none()
+    );
+
+    assert_eq!(fake.lines(), ["POST /v3/wauth", "POST /v3/migration"]);
+    assert_eq!(fake.seen()[0].body(), json!({"type": "crm"}));
+    assert_eq!(
+        fake.seen()[1].body(),
+        json!({"clientApiKey": "0123456789abcdef"})
+    );
 }
