@@ -25,6 +25,11 @@ use crate::Result;
 /// A request about to be made: set options on it, then await it.
 ///
 /// It owns all it needs, so it can be stored, cloned to be made again, and moved to a task.
+///
+/// # Errors
+///
+/// Every call can fail with any [`ErrorKind`](crate::ErrorKind): the connection, the key, the limit,
+/// the service. What a method says about errors is what is special to its route.
 #[must_use = "a request does nothing unless awaited"]
 pub struct Call<T> {
     transport: Transport,
