@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use futures_util::future::join;
 use serde::Serialize;
-use wazzup_dispatch::{Envelope, Question, Router};
+use wazzup_dispatch::{Envelope, Question, Report, Router};
 use wazzup_types::webhook::{Event, Webhook};
 
 use crate::{
@@ -35,28 +35,42 @@ enum Asked {
 
 impl Lanes {
     pub(crate) async fn deliver(&self, webhook: Webhook) -> DeliveryReport {
+        let sorted = self.sort(webhook);
+        if sorted.questions.is_empty() && self.seen.is_none() {
+            let malformed = sorted.malformed;
+            let events = self.router.dispatch(sorted.envelopes).await;
+            return self.report(events, Vec::new(), 0, malformed);
+        }
+        // Boxed, so that the common delivery does not carry the room for it along.
+        Box::pin(self.deliver_sorted(sorted)).await
+    }
+
+    async fn deliver_sorted(&self, sorted: Sorted) -> DeliveryReport {
         let Sorted {
             envelopes,
             keys,
             questions,
             repeated,
             malformed,
-        } = self.sort(webhook);
-        let (events, questions) = if questions.is_empty() {
-            (self.router.dispatch(envelopes).await, Vec::new())
-        } else {
-            // Boxed, so that the common delivery does not carry the room for it along.
-            Box::pin(join(self.router.dispatch(envelopes), self.ask(questions))).await
-        };
+        } = sorted;
+        let events = self.router.dispatch(envelopes);
+        let (events, questions) = join(events, self.ask(questions)).await;
         if let Some(seen) = &self.seen {
-            for (key, _) in keys
-                .into_iter()
-                .zip(events.events())
-                .filter(|(_, event)| event.succeeded())
-            {
+            let handled = keys.into_iter().zip(events.events());
+            for (key, _) in handled.filter(|(_, event)| event.succeeded()) {
                 key.into_iter().for_each(|key| seen.remember(key));
             }
         }
+        self.report(events, questions, repeated, malformed)
+    }
+
+    fn report(
+        &self,
+        events: Report,
+        questions: Vec<QuestionReport>,
+        repeated: usize,
+        malformed: usize,
+    ) -> DeliveryReport {
         let answer = Answer::to_questions(&questions).unwrap_or_else(|| {
             if self.policy == Policy::AfterSuccess && !events.all_succeeded() {
                 Answer::Failed

@@ -91,7 +91,9 @@ impl Router {
         let wanted = |(entry, report): (&Arc<Entry<Acted>>, &HandlerReport)| {
             entry.event.is_some() && !matches!(report.outcome, Outcome::Filtered)
         };
-        if stopped || entries.iter().zip(&handlers).any(wanted) {
+        // Whoever answers a question is somebody, even if the question is only shown around here.
+        let answered = || !table.answerers(event.envelope().event_type()).is_empty();
+        if stopped || entries.iter().zip(&handlers).any(wanted) || answered() {
             return EventReport {
                 name,
                 disposition: Disposition::Handled,

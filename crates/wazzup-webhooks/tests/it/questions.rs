@@ -164,6 +164,34 @@ async fn wildcards_see_a_question_and_cannot_spoil_its_answer() {
 }
 
 #[tokio::test]
+async fn an_answered_question_is_not_taken_for_unhandled_and_an_unanswered_one_is() {
+    let log = Log::default();
+    let seen = log.clone();
+    let router = Router::new()
+        .answer(create_contact)
+        .on_unhandled(move |event: Envelope| {
+            let log = seen.clone();
+            async move { log.push(event.name()) }
+        });
+    let service = endpoint(router).build().unwrap();
+    for delivery in [
+        Delivery::create_contact("whatsapp", "79990000000", "Example"),
+        Delivery::create_deal(["contact-1"]),
+    ] {
+        assert_eq!(
+            service
+                .dispatch(delivery.body())
+                .await
+                .unwrap()
+                .questions
+                .len(),
+            1
+        );
+    }
+    assert_eq!(log.lines(), ["create_deal"]);
+}
+
+#[tokio::test]
 async fn a_question_among_events_is_answered_and_the_events_are_handled() {
     let service = endpoint(Router::new().answer(create_contact))
         .build()
