@@ -1,7 +1,8 @@
 //! The types crate alone: models, limits and error codes, without I/O. It builds for wasm32.
 
 use wazzup_types::{
-    ApiErrorBody, ChannelId, ChatId, ChatType, ErrorCode, OutgoingMessage, Recipient, UserId,
+    ApiErrorBody, ChannelId, ChatId, ChatType, ErrorCode, NewUser, OutgoingMessage, Recipient,
+    UserId,
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -10,10 +11,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let channel = ChannelId::new("8b2f1c1e-6d5b-4c55-9d39-5e6a3f0c1a2b")?;
     let message = OutgoingMessage::text(channel, ChatType::WhatsApp, to, "Hello!")?;
     println!("{}", serde_json::to_string(&message)?);
-    println!(
-        "{}",
-        wazzup_types::NewUser::new(UserId::new("u-1")?, "n".repeat(151)).unwrap_err()
-    );
+    if let Err(invalid) = NewUser::new(UserId::new("u-1")?, "n".repeat(151)) {
+        println!("{invalid}");
+    }
 
     // What is read survives, known or not.
     let chat: ChatType = serde_json::from_str(r#""pigeon""#)?;

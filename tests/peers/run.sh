@@ -3,7 +3,7 @@
 # webhooks. Needs Python 3.9+ and PyPI, once; makes its own virtual environment under target/.
 #
 #   WAZZUP_BIN      the program whose `emulator --listen 127.0.0.1:0` is tested;
-#                   default: wazzup-cli, built here; without that command, the emulator's example
+#                   default: wazzup-cli, built here
 #   PEERS_TIMEOUT   seconds for all tests together, 300 by default
 set -euo pipefail
 
@@ -23,13 +23,8 @@ fi
 if [[ -n ${WAZZUP_BIN:-} ]]; then
   command=("$WAZZUP_BIN" emulator --listen 127.0.0.1:0)
 else
-  cargo build --quiet --manifest-path "$root/Cargo.toml" -p wazzup-cli || true
-  if "$target/debug/wazzup" emulator --help >/dev/null 2>&1; then
-    command=("$target/debug/wazzup" emulator --listen 127.0.0.1:0)
-  else
-    cargo build --quiet --manifest-path "$root/Cargo.toml" -p wazzup-emulator --example serve
-    command=("$target/debug/examples/serve" 127.0.0.1:0)
-  fi
+  cargo build --quiet --locked --manifest-path "$root/Cargo.toml" -p wazzup-cli
+  command=("$target/debug/wazzup" emulator --listen 127.0.0.1:0)
 fi
 
 work=$(mktemp -d)
