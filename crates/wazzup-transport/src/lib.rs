@@ -33,7 +33,7 @@
 //! # The stack
 //!
 //! From the outside to the inside: the span of the call, retries, rate limit, cooldown, credential,
-//! the span of the attempt, its timeout, reading the answer, base URI, the account of what may have
+//! the span of the attempt, its timeout, reading the answer, base URI, headers, the account of what may have
 //! been executed, connections. [`Slot`] has the table with the reasons. Each layer is a module with
 //! its own docs and works in a `tower::ServiceBuilder` of one's own; in a transport each can be
 //! [left out](TransportBuilder::without) or [replaced](TransportBuilder::replace), layers of one's
@@ -105,6 +105,7 @@ pub mod cooldown;
 pub mod delivery;
 mod endpoint;
 mod error;
+pub mod headers;
 mod options;
 pub mod rate_limit;
 mod reply;

@@ -6,11 +6,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{
-    HeaderMap, HeaderValue, Uri,
-    header::{ACCEPT, CONTENT_TYPE},
-    uri::PathAndQuery,
-};
+use http::{HeaderValue, Uri, header::CONTENT_TYPE, uri::PathAndQuery};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
@@ -158,8 +154,9 @@ impl Request {
         self
     }
 
-    /// The request as the stack takes it, with a relative URI, and the options.
-    pub(crate) fn into_http(self) -> Result<(http::Request<Body>, CallOptions), BoxError> {
+    /// The request as the stack takes it, with a relative URI and no headers yet, the options, and
+    /// whether the body is JSON.
+    pub(crate) fn into_http(self) -> Result<(http::Request<Body>, CallOptions, bool), BoxError> {
         if let Some(fault) = self.fault {
             return Err(fault.into());
         }
@@ -178,16 +175,7 @@ impl Request {
         let mut request = http::Request::new(self.body);
         *request.method_mut() = self.endpoint.method();
         *request.uri_mut() = Uri::from(path);
-        let headers = request.headers_mut();
-        headers.reserve(HEADERS);
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        if self.is_json {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        }
-        if let Some(own) = &self.options.headers {
-            replace(headers, own);
-        }
-        Ok((request, self.options))
+        Ok((request, self.options, self.is_json))
     }
 }
 
@@ -222,12 +210,6 @@ impl fmt::Debug for Request {
     }
 }
 
-fn replace(headers: &mut HeaderMap, own: &HeaderMap) {
-    for (name, value) in own {
-        headers.insert(name, value.clone());
-    }
-}
-
 /// Why a request cannot be sent.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("{0}")]
@@ -250,9 +232,6 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Accept, content type, host, authorization and user agent, without growing.
-const HEADERS: usize = 6;
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -262,7 +241,7 @@ mod tests {
 
     fn uri(request: Request) -> Result<String, String> {
         match request.into_http() {
-            Ok((request, _)) => Ok(request.uri().to_string()),
+            Ok((request, ..)) => Ok(request.uri().to_string()),
             Err(error) => Err(error.to_string()),
         }
     }
@@ -308,25 +287,14 @@ mod tests {
     }
 
     #[test]
-    fn a_header_of_the_caller_wins() {
-        let options = CallOptions::new().header(ACCEPT, HeaderValue::from_static("text/plain"));
-        let (request, _) = Request::new(&LIST)
-            .json(&1)
-            .options(options)
-            .into_http()
-            .unwrap();
-        assert_eq!(request.headers()[ACCEPT], "text/plain");
-        assert_eq!(request.headers()[CONTENT_TYPE], "application/json");
-    }
-
-    #[test]
     fn options_given_after_a_body_keep_its_type() {
-        let (request, _) = Request::new(&LIST)
+        let (_, options, json) = Request::new(&LIST)
             .body(HeaderValue::from_static("text/csv"), "a;b")
             .options(CallOptions::new())
             .into_http()
             .unwrap();
-        assert_eq!(request.headers()[CONTENT_TYPE], "text/csv");
+        assert_eq!(options.headers.unwrap()[CONTENT_TYPE], "text/csv");
+        assert!(!json);
     }
 
     #[test]

@@ -17,8 +17,8 @@ pin_project! {
     pub struct ResponseFuture<F> {
         #[pin]
         inner: F,
-        // `None` if nobody looks.
-        seen: Option<Seen>,
+        // `None` if nobody looks; a pointer, so that this costs no room then.
+        seen: Option<Box<Seen>>,
     }
 }
 
@@ -36,10 +36,10 @@ impl<F> ResponseFuture<F> {
     pub(super) fn seen(inner: F, span: Span) -> Self {
         Self {
             inner,
-            seen: Some(Seen {
+            seen: Some(Box::new(Seen {
                 span,
                 started: Instant::now(),
-            }),
+            })),
         }
     }
 }

@@ -1,14 +1,15 @@
 use std::{
     future::Future,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll, ready},
     time::Duration,
 };
 
 use pin_project_lite::pin_project;
-use tokio::time::{Sleep, sleep};
+use tokio::time::{Instant, Sleep, sleep_until};
 
-use crate::{BoxError, Error, ErrorKind};
+use crate::{BoxError, Call, Error, ErrorKind};
 
 pin_project! {
     /// Response future of [`AttemptTimeout`](super::AttemptTimeout).
@@ -17,20 +18,32 @@ pin_project! {
         #[pin]
         inner: F,
         timeout: Option<Duration>,
-        // Set up by the first poll that has to wait.
+        // Set by the first poll that has to wait.
         #[pin]
-        sleep: Option<Sleep>,
-        operation: &'static str,
+        timer: Option<Sleep>,
+        timed: Timed,
+    }
+}
+
+/// The call, which is told whether there is a timer.
+#[derive(Debug)]
+struct Timed(Option<Arc<Call>>);
+
+impl Drop for Timed {
+    fn drop(&mut self) {
+        if let Some(call) = &self.0 {
+            call.set_timed(false);
+        }
     }
 }
 
 impl<F> ResponseFuture<F> {
-    pub(super) fn new(inner: F, timeout: Option<Duration>, operation: &'static str) -> Self {
+    pub(super) fn new(inner: F, timeout: Option<Duration>, call: Option<Arc<Call>>) -> Self {
         Self {
             inner,
             timeout,
-            sleep: None,
-            operation,
+            timer: None,
+            timed: Timed(call),
         }
     }
 }
@@ -44,17 +57,30 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
+        let call = this.timed.0.as_deref();
         if let Poll::Ready(output) = this.inner.poll(cx) {
+            if let Some(call) = call {
+                call.set_timed(false);
+            }
             return Poll::Ready(output.map_err(Into::into));
         }
-        if let Some(timeout) = this.timeout.take() {
-            this.sleep.set(Some(sleep(timeout)));
+        if let Some(timeout) = this.timeout.take()
+            && let Some(end) = Instant::now().checked_add(timeout)
+        {
+            // The time of the call is kept as well, so that it needs no timer of its own.
+            let deadline = call.and_then(Call::deadline);
+            let end = deadline.map_or(end, |deadline| deadline.min(end));
+            this.timer.set(Some(sleep_until(end)));
+            if let Some(call) = call {
+                call.set_timed(true);
+            }
         }
-        let Some(sleep) = this.sleep.as_mut().as_pin_mut() else {
+        let Some(timer) = this.timer.as_mut().as_pin_mut() else {
             return Poll::Pending;
         };
-        ready!(sleep.poll(cx));
-        let timeout = Error::new(ErrorKind::Timeout, this.operation);
+        ready!(timer.poll(cx));
+        let operation = call.map_or(crate::UNNAMED, Call::operation);
+        let timeout = Error::new(ErrorKind::Timeout, operation);
         Poll::Ready(Err(timeout
             .with_source("the time of the attempt is up")
             .into()))

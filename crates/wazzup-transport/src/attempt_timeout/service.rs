@@ -30,11 +30,8 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let call = call::of(request.extensions());
-        let timeout = call
-            .and_then(|call| call.attempt_timeout())
-            .or(self.timeout);
-        let operation = call.map_or(crate::UNNAMED, |call| call.operation());
-        ResponseFuture::new(self.inner.call(request), timeout, operation)
+        let call = call::of(request.extensions()).cloned();
+        let own = call.as_ref().and_then(|call| call.attempt_timeout());
+        ResponseFuture::new(self.inner.call(request), own.or(self.timeout), call)
     }
 }

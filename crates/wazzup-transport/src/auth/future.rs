@@ -32,7 +32,8 @@ pin_project! {
     enum State<S, R, F> {
         Waiting {
             credential: Later,
-            next: Option<(S, R)>,
+            // In a box, so that those who need not wait do not carry the room for it.
+            next: Option<Box<(S, R)>>,
         },
         Sent {
             #[pin]
@@ -61,7 +62,7 @@ impl<S: Service<R>, R> ResponseFuture<S, R> {
         Self {
             state: State::Waiting {
                 credential,
-                next: Some((ready, request)),
+                next: Some(Box::new((ready, request))),
             },
             provider: Some(provider),
         }
@@ -101,7 +102,7 @@ where
                 }
                 StateProj::Waiting { credential, next } => {
                     let credential = ready!(credential.as_mut().poll(cx));
-                    let (mut ready, mut request) = next.take().expect("polled after it was done");
+                    let (mut ready, mut request) = *next.take().expect("polled after it was done");
                     match credential {
                         Ok(credential) => credential.put(request.headers_mut()),
                         Err(error) => return Poll::Ready(Err(no_credential(&request, error))),

@@ -3,12 +3,12 @@
 use std::{
     sync::{
         Arc, OnceLock,
-        atomic::{AtomicU16, AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU16, AtomicU32, Ordering},
     },
     time::Duration,
 };
 
-use http::{Extensions, StatusCode};
+use http::{Extensions, HeaderValue, StatusCode};
 use tokio::time::Instant;
 
 use self::fate::Fate;
@@ -36,6 +36,11 @@ pub struct Call {
     options: CallOptions,
     base: Option<Base>,
     total_timeout: Option<Duration>,
+    json: bool,
+    user_agent: Option<HeaderValue>,
+    started: OnceLock<Instant>,
+    // Whether a timer is set that will wake the call before its time is up.
+    timed: AtomicBool,
     first_sent: OnceLock<Instant>,
     attempts: AtomicU32,
     fate: Fate,
@@ -50,6 +55,10 @@ impl Call {
             options,
             base,
             total_timeout: None,
+            json: false,
+            user_agent: None,
+            started: OnceLock::new(),
+            timed: AtomicBool::new(false),
             first_sent: OnceLock::new(),
             attempts: AtomicU32::new(0),
             fate: Fate::default(),
@@ -59,6 +68,12 @@ impl Call {
 
     pub(crate) fn with_total_timeout(mut self, timeout: Option<Duration>) -> Self {
         self.total_timeout = timeout;
+        self
+    }
+
+    pub(crate) fn with_content(mut self, json: bool, user_agent: Option<HeaderValue>) -> Self {
+        self.json = json;
+        self.user_agent = user_agent;
         self
     }
 
@@ -128,6 +143,35 @@ impl Call {
     #[must_use]
     pub fn may_have_executed(&self) -> bool {
         self.fate.may_have_executed()
+    }
+
+    /// Whether the body is JSON.
+    pub(crate) fn is_json(&self) -> bool {
+        self.json
+    }
+
+    pub(crate) fn user_agent(&self) -> Option<&HeaderValue> {
+        self.user_agent.as_ref()
+    }
+
+    /// When the call was started, which it is by now at the latest.
+    pub(crate) fn started(&self) -> Instant {
+        *self.started.get_or_init(Instant::now)
+    }
+
+    /// When the time of the call is up.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.started().checked_add(self.total_timeout?)
+    }
+
+    /// A timer is set, or not any more, that wakes the call before its time is up, so that another
+    /// one is not needed.
+    pub(crate) fn set_timed(&self, timed: bool) {
+        self.timed.store(timed, Ordering::Release);
+    }
+
+    pub(crate) fn is_timed(&self) -> bool {
+        self.timed.load(Ordering::Acquire)
     }
 
     pub(crate) fn base(&self) -> Option<&Base> {

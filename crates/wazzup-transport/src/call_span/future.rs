@@ -18,8 +18,8 @@ pin_project! {
     pub struct ResponseFuture<F> {
         #[pin]
         inner: F,
-        // `None` if nobody looks.
-        seen: Option<Seen>,
+        // `None` if nobody looks; a pointer, so that this costs no room then.
+        seen: Option<Box<Seen>>,
     }
 }
 
@@ -38,11 +38,11 @@ impl<F> ResponseFuture<F> {
     pub(super) fn seen(inner: F, span: Span, call: Option<Arc<Call>>) -> Self {
         Self {
             inner,
-            seen: Some(Seen {
+            seen: Some(Box::new(Seen {
                 span,
                 call,
                 started: Instant::now(),
-            }),
+            })),
         }
     }
 }

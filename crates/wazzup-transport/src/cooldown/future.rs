@@ -33,10 +33,10 @@ pin_project! {
 pin_project! {
     #[project = StateProj]
     enum State<S, R, F> {
+        // In boxes: nearly no request waits, and all would carry the room for it through the layers.
         Waiting {
-            #[pin]
-            sleep: Sleep,
-            next: Option<(S, R)>,
+            sleep: Pin<Box<Sleep>>,
+            next: Option<Box<(S, R)>>,
         },
         Sent {
             #[pin]
@@ -62,8 +62,8 @@ impl<S: Service<R>, R> ResponseFuture<S, R> {
     pub(super) fn waiting(pause: Duration, ready: S, request: R, observed: Observed) -> Self {
         Self {
             state: State::Waiting {
-                sleep: sleep(pause),
-                next: Some((ready, request)),
+                sleep: Box::pin(sleep(pause)),
+                next: Some(Box::new((ready, request))),
             },
             observed: Some(observed),
         }
@@ -87,7 +87,7 @@ where
                     }
                     return Poll::Ready(output);
                 }
-                StateProj::Waiting { mut sleep, next } => {
+                StateProj::Waiting { sleep, next } => {
                     ready!(sleep.as_mut().poll(cx));
                     // Somebody else may have been refused meanwhile.
                     let observed = this.observed.as_ref();
@@ -95,7 +95,7 @@ where
                         sleep.set(tokio::time::sleep(more));
                         continue;
                     }
-                    let (mut ready, request) = next.take().expect("polled after it was done");
+                    let (mut ready, request) = *next.take().expect("polled after it was done");
                     ready.call(request)
                 }
             };

@@ -21,15 +21,22 @@ pin_project! {
 pin_project! {
     #[project = StateProj]
     enum State<S, W, R, F> {
+        // In a box: nearly no request waits, and all would carry the room for it through the layers.
         Waiting {
-            #[pin]
-            wait: W,
-            next: Option<(S, R)>,
+            waiting: Pin<Box<Waiting<S, W, R>>>,
         },
         Sent {
             #[pin]
             inner: F,
         },
+    }
+}
+
+pin_project! {
+    struct Waiting<S, W, R> {
+        #[pin]
+        wait: W,
+        next: Option<(S, R)>,
     }
 }
 
@@ -43,8 +50,10 @@ impl<S: Service<R>, W, R> ResponseFuture<S, W, R> {
     pub(super) fn waiting(wait: W, ready: S, request: R) -> Self {
         Self {
             state: State::Waiting {
-                wait,
-                next: Some((ready, request)),
+                waiting: Box::pin(Waiting {
+                    wait,
+                    next: Some((ready, request)),
+                }),
             },
         }
     }
@@ -62,9 +71,11 @@ where
         loop {
             let inner = match state.as_mut().project() {
                 StateProj::Sent { inner } => return inner.poll(cx),
-                StateProj::Waiting { wait, next } => {
-                    ready!(wait.poll(cx));
-                    let (mut ready, request) = next.take().expect("polled after it was done");
+                StateProj::Waiting { waiting } => {
+                    let waiting = waiting.as_mut().project();
+                    ready!(waiting.wait.poll(cx));
+                    let (mut ready, request) =
+                        waiting.next.take().expect("polled after it was done");
                     ready.call(request)
                 }
             };

@@ -7,13 +7,13 @@ use std::{
     time::Duration,
 };
 
-use http::{Request, Response};
+use http::{Method, Request, Response};
 use pin_project_lite::pin_project;
 use tokio::time::{Instant, Sleep, sleep};
 use tower_service::Service;
 
 use super::{Attempt, Decision, RepeatableBody, RetryPolicy, saved::Saved};
-use crate::{BoxError, Call, call, error, error::classify::Class, retry_after};
+use crate::{BoxError, Call, error, error::classify::Class, retry_after};
 
 pin_project! {
     /// Response future of [`Retry`](super::Retry).
@@ -23,8 +23,9 @@ pin_project! {
     {
         #[pin]
         state: State<S::Future>,
-        // `None` if there will be no second attempt.
-        repeats: Option<Repeats<S, B>>,
+        // `None` if there will be no second attempt. In a box, since futures of layers are moved into
+        // each other, and this is more than all the rest.
+        repeats: Option<Box<Repeats<S, B>>>,
     }
 }
 
@@ -58,19 +59,22 @@ pub(super) struct Repeats<S, B> {
 }
 
 impl<S, B> Repeats<S, B> {
-    pub(super) fn new(
+    pub(super) fn boxed(
         service: S,
         policy: Arc<dyn RetryPolicy>,
         saved: Saved<B>,
-        request: &Request<B>,
-    ) -> Self {
-        let call = call::of(request.extensions()).cloned();
+        call: Option<Arc<Call>>,
+        method: &Method,
+    ) -> Box<Self> {
+        let started = call
+            .as_ref()
+            .map_or_else(Instant::now, |call| call.started());
         let idempotent = match &call {
             Some(call) => call.is_idempotent(),
             // What RFC 9110 calls idempotent.
-            None => request.method().is_idempotent(),
+            None => method.is_idempotent(),
         };
-        Self {
+        Box::new(Self {
             service,
             policy,
             saved: Some(saved),
@@ -78,8 +82,8 @@ impl<S, B> Repeats<S, B> {
             idempotent,
             number: 1,
             doubt: false,
-            started: Instant::now(),
-        }
+            started,
+        })
     }
 
     /// After which time to try again, if at all.
@@ -146,7 +150,7 @@ impl<S: Service<Request<B>>, B> ResponseFuture<S, B> {
         }
     }
 
-    pub(super) fn repeated(inner: S::Future, repeats: Repeats<S, B>) -> Self {
+    pub(super) fn repeated(inner: S::Future, repeats: Box<Repeats<S, B>>) -> Self {
         Self {
             state: State::Calling { inner },
             repeats: Some(repeats),

@@ -36,9 +36,6 @@ impl<S> Layer<S> for RetryLayer {
     type Service = Retry<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        Retry {
-            inner,
-            policy: self.policy.clone(),
-        }
+        Retry::new(inner, self.policy.clone())
     }
 }

@@ -11,10 +11,34 @@ use super::{RepeatableBody, ResponseFuture, RetryPolicy, future::Repeats, saved:
 use crate::{BoxError, call};
 
 /// Middleware that repeats failed requests where that does no harm. See the [module](super).
-#[derive(Clone)]
+///
+/// Each call has a service of its own for all its attempts, so a clone of this copies no more than a
+/// pointer.
 pub struct Retry<S> {
-    pub(super) inner: S,
-    pub(super) policy: Option<Arc<dyn RetryPolicy>>,
+    inner: Arc<S>,
+    ready: Option<S>,
+    policy: Option<Arc<dyn RetryPolicy>>,
+}
+
+impl<S> Retry<S> {
+    pub(super) fn new(inner: S, policy: Option<Arc<dyn RetryPolicy>>) -> Self {
+        Self {
+            inner: Arc::new(inner),
+            ready: None,
+            policy,
+        }
+    }
+}
+
+impl<S> Clone for Retry<S> {
+    fn clone(&self) -> Self {
+        Self {
+            inner: Arc::clone(&self.inner),
+            // That one is ready says nothing of another one.
+            ready: None,
+            policy: self.policy.clone(),
+        }
+    }
 }
 
 impl<S, B, R> Service<Request<B>> for Retry<S>
@@ -28,12 +52,14 @@ where
     type Future = ResponseFuture<S, B>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.inner.poll_ready(cx).map_err(Into::into)
+        let ready = self.ready.get_or_insert_with(|| S::clone(&self.inner));
+        ready.poll_ready(cx).map_err(Into::into)
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
+        let mut service = self.ready.take().expect("`poll_ready` comes before `call`");
         let Some(policy) = &self.policy else {
-            return ResponseFuture::once(self.inner.call(request));
+            return ResponseFuture::once(service.call(request));
         };
         policy.started();
         let max_attempts =
@@ -44,10 +70,17 @@ where
             None
         };
         let Some(saved) = saved else {
-            return ResponseFuture::once(self.inner.call(request));
+            return ResponseFuture::once(service.call(request));
         };
-        let repeats = Repeats::new(self.inner.clone(), Arc::clone(policy), saved, &request);
-        ResponseFuture::repeated(self.inner.call(request), repeats)
+        let (call, method) = (
+            call::of(request.extensions()).cloned(),
+            request.method().clone(),
+        );
+        let inner = service.call(request);
+        ResponseFuture::repeated(
+            inner,
+            Repeats::boxed(service, Arc::clone(policy), saved, call, &method),
+        )
     }
 }
 

@@ -4,13 +4,12 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
-    time::Duration,
 };
 
 use pin_project_lite::pin_project;
 use tokio::{
     runtime::Handle,
-    time::{Sleep, sleep},
+    time::{Sleep, sleep_until},
 };
 
 use super::{Inner, erased::BoxAnswer};
@@ -29,10 +28,9 @@ pin_project! {
         // Taken when done.
         running: Option<Running<T>>,
         fault: Option<Error>,
-        // Started by the first poll, since only then there is a runtime for sure.
+        // Ends the call. Set when first it is needed.
         #[pin]
-        deadline: Option<Sleep>,
-        total: Option<Duration>,
+        timer: Option<Sleep>,
         started: bool,
     }
 }
@@ -49,7 +47,6 @@ impl<T> ResponseFuture<T> {
         answer: BoxAnswer,
         call: Arc<Call>,
         inner: Arc<Inner>,
-        total: Option<Duration>,
         decode: Decode<T>,
     ) -> Self {
         Self {
@@ -60,8 +57,7 @@ impl<T> ResponseFuture<T> {
                 decode,
             }),
             fault: None,
-            deadline: None,
-            total,
+            timer: None,
             started: false,
         }
     }
@@ -70,8 +66,7 @@ impl<T> ResponseFuture<T> {
         Self {
             running: None,
             fault: Some(error),
-            deadline: None,
-            total: None,
+            timer: None,
             started: true,
         }
     }
@@ -91,16 +86,25 @@ impl<T> Future for ResponseFuture<T> {
             *this.running = None;
             return Poll::Ready(Err(error.with_source("no Tokio runtime")));
         }
-        if let Some(total) = this.total.take() {
-            this.deadline.set(Some(sleep(total)));
-        }
+        // The time runs from the first poll.
+        let deadline = running.call.deadline();
         let result = match running.answer.as_mut().poll(cx) {
             Poll::Ready(result) => result,
             Poll::Pending => {
-                let Some(deadline) = this.deadline.as_mut().as_pin_mut() else {
+                if this.timer.is_none() {
+                    let Some(deadline) = deadline else {
+                        return Poll::Pending;
+                    };
+                    // The timer of an attempt ends no later, and one timer is enough.
+                    if running.call.is_timed() {
+                        return Poll::Pending;
+                    }
+                    this.timer.set(Some(sleep_until(deadline)));
+                }
+                let Some(timer) = this.timer.as_mut().as_pin_mut() else {
                     return Poll::Pending;
                 };
-                ready!(deadline.poll(cx));
+                ready!(timer.poll(cx));
                 let timeout = Error::new(ErrorKind::Timeout, running.call.operation());
                 Err(timeout
                     .with_source("the total time of the call is up")
@@ -109,7 +113,7 @@ impl<T> Future for ResponseFuture<T> {
         };
         let output = running.finish(result);
         *this.running = None;
-        this.deadline.set(None);
+        this.timer.set(None);
         Poll::Ready(output)
     }
 }

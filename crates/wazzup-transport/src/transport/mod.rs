@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderValue, Response, StatusCode, Uri, header::USER_AGENT};
+use http::{HeaderValue, Response, StatusCode, Uri};
 use serde::de::DeserializeOwned;
 use tower_layer::Layer as _;
 use tower_service::Service;
@@ -17,7 +17,7 @@ pub use self::{
 };
 use crate::{
     Base, Body, BoxError, Error, ErrorDecoder, ErrorDetails, ErrorKind, InvalidBase, Reply,
-    Request, base_uri::BaseUriLayer, call::Call,
+    Request, base_uri::BaseUriLayer, call::Call, headers::HeadersLayer,
 };
 
 mod builder;
@@ -85,7 +85,7 @@ impl Transport {
         Self {
             inner: Arc::new(Inner {
                 stack: Arc::new(Erased::new(
-                    BaseUriLayer::of_call().layer(service),
+                    BaseUriLayer::of_call().layer(HeadersLayer::new().layer(service)),
                     DEFAULT_BODY_LIMIT,
                     false,
                 )),
@@ -123,25 +123,21 @@ impl Transport {
     /// The future resolves to an [`Error`] if the call fails or is refused, or `decode` fails.
     pub fn execute_with<T>(&self, request: Request, decode: Decode<T>) -> ResponseFuture<T> {
         let endpoint = request.endpoint();
-        let (mut request, options) = match request.into_http() {
+        let (mut request, options, json) = match request.into_http() {
             Ok(request) => request,
             Err(fault) => {
                 let error = Error::new(ErrorKind::Configuration, endpoint.operation());
                 return ResponseFuture::failed(error.with_source(fault));
             }
         };
-        if let Some(user_agent) = &self.inner.user_agent {
-            let headers = request.headers_mut();
-            headers
-                .entry(USER_AGENT)
-                .or_insert_with(|| user_agent.clone());
-        }
         let total = options.total_timeout.or(self.inner.total_timeout);
-        let call = Call::new(*endpoint, options, self.base.clone()).with_total_timeout(total);
+        let call = Call::new(*endpoint, options, self.base.clone())
+            .with_total_timeout(total)
+            .with_content(json, self.inner.user_agent.clone());
         let call = Arc::new(call);
         request.extensions_mut().insert(Arc::clone(&call));
         let answer = self.inner.stack.start(request);
-        ResponseFuture::new(answer, call, Arc::clone(&self.inner), total, decode)
+        ResponseFuture::new(answer, call, Arc::clone(&self.inner), decode)
     }
 
     /// The same stack, connections and limits, with another base URI.

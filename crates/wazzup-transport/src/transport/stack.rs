@@ -20,6 +20,7 @@ use crate::{
     collect::CollectLayer,
     cooldown::CooldownLayer,
     delivery::DeliveryLayer,
+    headers::HeadersLayer,
     rate_limit::{RateLimitLayer, SharedLimiter},
     retry::RetryLayer,
 };
@@ -39,6 +40,7 @@ use crate::{
 /// | [`AttemptTimeout`](Self::AttemptTimeout) | ends the attempt | without the waiting |
 /// | [`Collect`](Self::Collect) | reads the answer | in the time of the attempt |
 /// | [`BaseUri`](Self::BaseUri) | makes the URI absolute | the others see paths only |
+/// | [`Headers`](Self::Headers) | puts in the headers of the call | nothing to copy for repeats |
 /// | [`Point::Wire`] | layers of the user, innermost | see what is sent |
 /// | [`Delivery`](Self::Delivery) | notes what may have been executed | nobody else knows |
 /// | the service | sends | |
@@ -66,6 +68,8 @@ pub enum Slot {
     Collect,
     /// See [`base_uri`](crate::base_uri).
     BaseUri,
+    /// See [`headers`](crate::headers).
+    Headers,
     /// See [`delivery`](crate::delivery). Without it an attempt counts as executed unless its error
     /// proves otherwise.
     Delivery,
@@ -116,7 +120,7 @@ impl Changes {
     }
 
     /// The layers of the user at a point. The one added first is outermost.
-    fn at<S>(&mut self, point: Point, inner: S) -> Fit<S>
+    fn at<S>(&mut self, point: Point, inner: Fit<S>) -> Fit<S>
     where
         S: Service<Request<Body>, Response = Response<Body>> + Clone + Send + Sync + 'static,
         S::Error: Into<BoxError>,
@@ -131,7 +135,7 @@ impl Changes {
             }
         }
         if here.is_empty() {
-            return Fit::Own(inner);
+            return inner;
         }
         Fit::User(
             here.into_iter()
@@ -162,6 +166,7 @@ impl Layers {
         let keeps_account = !changes.slots.contains_key(&Slot::Delivery);
         let service = changes.fit(Slot::Delivery, DeliveryLayer::new(), service);
         let service = changes.at(Point::Wire, service);
+        let service = changes.fit(Slot::Headers, HeadersLayer::new(), service);
         let service = changes.fit(Slot::BaseUri, BaseUriLayer::of_call(), service);
         let service = changes.fit(Slot::Collect, CollectLayer::new(self.body_limit), service);
         let service = changes.fit(Slot::AttemptTimeout, self.attempt_timeout, service);

@@ -1,0 +1,98 @@
+use std::{
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use http::{
+    HeaderMap, HeaderValue, Request,
+    header::{ACCEPT, CONTENT_TYPE, USER_AGENT},
+};
+use tower_service::Service;
+
+use crate::call::{self, Call};
+
+/// Middleware that puts in the headers that a call wants. See the [module](super).
+#[derive(Clone, Debug)]
+pub struct Headers<S> {
+    pub(super) inner: S,
+}
+
+impl<S, B> Service<Request<B>> for Headers<S>
+where
+    S: Service<Request<B>>,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    // Nothing is left to do once the request is on its way.
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+        if let Some(call) = call::of(request.extensions()).map(Arc::clone) {
+            put(&call, request.headers_mut());
+        }
+        self.inner.call(request)
+    }
+}
+
+fn put(call: &Call, headers: &mut HeaderMap) {
+    const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+    headers.reserve(ROOM);
+    if let Some(own) = &call.options().headers {
+        for (name, value) in &**own {
+            headers.insert(name, value.clone());
+        }
+    }
+    headers.entry(ACCEPT).or_insert(JSON);
+    if call.is_json() {
+        headers.entry(CONTENT_TYPE).or_insert(JSON);
+    }
+    if let Some(user_agent) = call.user_agent() {
+        headers
+            .entry(USER_AGENT)
+            .or_insert_with(|| user_agent.clone());
+    }
+}
+
+/// These, the credential, host and length, without growing.
+const ROOM: usize = 6;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{CallOptions, Endpoint};
+
+    const SEND: Endpoint = Endpoint::post("a.b", "/");
+
+    fn headers(options: CallOptions, before: HeaderMap) -> HeaderMap {
+        let user_agent = HeaderValue::from_static("test");
+        let call = Call::new(SEND, options, None).with_content(true, Some(user_agent));
+        let mut headers = before;
+        put(&call, &mut headers);
+        headers
+    }
+
+    #[test]
+    fn a_call_has_the_usual_headers() {
+        let headers = headers(CallOptions::new(), HeaderMap::new());
+        assert_eq!(headers[ACCEPT], "application/json");
+        assert_eq!(headers[CONTENT_TYPE], "application/json");
+        assert_eq!(headers[USER_AGENT], "test");
+    }
+
+    #[test]
+    fn a_header_of_the_caller_comes_first() {
+        let options = CallOptions::new().header(ACCEPT, HeaderValue::from_static("text/plain"));
+        let mut before = HeaderMap::new();
+        before.insert(ACCEPT, HeaderValue::from_static("image/png"));
+        before.insert(USER_AGENT, HeaderValue::from_static("mine"));
+        let headers = headers(options, before);
+        assert_eq!(headers[ACCEPT], "text/plain");
+        assert_eq!(headers[USER_AGENT], "mine");
+        assert_eq!(headers.len(), 3);
+    }
+}
