@@ -47,6 +47,7 @@ macro_rules! event {
 
         impl $name {
             /// The event as it was parsed.
+            #[inline]
             pub fn new(received: Received<webhook::$model>) -> Self {
                 Self(Arc::new(received))
             }
@@ -229,6 +230,7 @@ impl Event for ProbeReceived {
 }
 
 /// Makes an envelope of a parsed event, for a router of your own.
+#[inline]
 pub fn envelope(event: webhook::Event) -> Envelope {
     match event {
         webhook::Event::Message(event) => Envelope::new(MessageReceived::new(event)),

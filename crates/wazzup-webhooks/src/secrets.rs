@@ -234,18 +234,12 @@ fn same(secret: &SecretString, brought: &[u8]) -> Choice {
     // As much work for another length, whose result is thrown away.
     let against = if same_length { brought } else { secret };
     // Word by word: each comparison costs a barrier against the optimizer.
-    let mut same = Choice::from(u8::from(same_length));
-    for (left, right) in secret.chunks(8).zip(against.chunks(8)) {
-        same &= word(left).ct_eq(&word(right));
+    let ((left, left_rest), (right, right_rest)) = (secret.as_chunks(), against.as_chunks());
+    let mut same = Choice::from(u8::from(same_length)) & left_rest.ct_eq(right_rest);
+    for (left, right) in left.iter().zip(right) {
+        same &= u64::from_ne_bytes(*left).ct_eq(&u64::from_ne_bytes(*right));
     }
     same
-}
-
-/// Up to eight bytes as a number; as both sides have the same length, zeros may fill it up.
-fn word(bytes: &[u8]) -> u64 {
-    let mut word = [0; 8];
-    word[..bytes.len()].copy_from_slice(bytes);
-    u64::from_le_bytes(word)
 }
 
 #[cfg(test)]
