@@ -189,20 +189,20 @@ fn noop_2_stack(bencher: Bencher<'_, '_>) {
 
 // ---- Over loopback.
 
-#[divan::bench(sample_count = 300, sample_size = 20)]
+#[divan::bench(sample_count = 1000, sample_size = 20)]
 fn loopback_1_bare(bencher: Bencher<'_, '_>) {
     let (runtime, uri, client) = (runtime(), server(), bare());
     bencher.bench_local(|| runtime.block_on(bare_call(&client, &uri)));
 }
 
-#[divan::bench(sample_count = 300, sample_size = 20)]
+#[divan::bench(sample_count = 1000, sample_size = 20)]
 fn loopback_2_stack(bencher: Bencher<'_, '_>) {
     let (runtime, uri) = (runtime(), server());
     let transport = builder(&uri).build().unwrap();
     bencher.bench_local(|| runtime.block_on(stack_call(&transport)));
 }
 
-#[divan::bench(sample_count = 300, sample_size = 1)]
+#[divan::bench(sample_count = 1000, sample_size = 1)]
 fn loopback_3_bare_64_at_once(bencher: Bencher<'_, '_>) {
     let (runtime, uri, client) = (runtime(), server(), bare());
     bencher.counter(TOGETHER).bench_local(|| {
@@ -217,7 +217,7 @@ fn loopback_3_bare_64_at_once(bencher: Bencher<'_, '_>) {
     });
 }
 
-#[divan::bench(sample_count = 300, sample_size = 1)]
+#[divan::bench(sample_count = 1000, sample_size = 1)]
 fn loopback_4_stack_64_at_once(bencher: Bencher<'_, '_>) {
     let (runtime, uri) = (runtime(), server());
     let transport = builder(&uri)

@@ -38,6 +38,7 @@ impl Drop for Timed {
 }
 
 impl<F> ResponseFuture<F> {
+    #[inline]
     pub(super) fn new(inner: F, timeout: Option<Duration>, call: Option<Arc<Call>>) -> Self {
         Self {
             inner,
@@ -55,6 +56,7 @@ where
 {
     type Output = Result<T, BoxError>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
         let call = this.timed.0.as_deref();

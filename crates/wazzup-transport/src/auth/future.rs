@@ -46,6 +46,7 @@ pin_project! {
 }
 
 impl<S: Service<R>, R> ResponseFuture<S, R> {
+    #[inline]
     pub(super) fn sent(inner: S::Future, provider: Option<Arc<dyn CredentialProvider>>) -> Self {
         Self {
             state: State::Sent { inner },
@@ -83,6 +84,7 @@ where
 {
     type Output = Result<S::Response, BoxError>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
         loop {

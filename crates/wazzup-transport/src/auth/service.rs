@@ -26,10 +26,12 @@ where
     type Error = BoxError;
     type Future = ResponseFuture<S, Request<B>>;
 
+    #[inline]
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         self.inner.poll_ready(cx).map_err(Into::into)
     }
 
+    #[inline]
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let wants = call::of(request.extensions()).is_none_or(|call| call.is_authenticated());
         let Some(provider) = self.provider.as_ref().filter(|_| wants) else {

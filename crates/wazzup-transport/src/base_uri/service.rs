@@ -21,10 +21,12 @@ where
     // Nothing is left to do once the request is on its way.
     type Future = S::Future;
 
+    #[inline]
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
         self.inner.poll_ready(cx)
     }
 
+    #[inline]
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let uri = std::mem::take(request.uri_mut());
         let base = call::of(request.extensions()).and_then(|call| call.base());

@@ -31,10 +31,12 @@ struct Seen {
 }
 
 impl<F> ResponseFuture<F> {
+    #[inline]
     pub(super) fn unseen(inner: F) -> Self {
         Self { inner, seen: None }
     }
 
+    #[inline]
     pub(super) fn seen(inner: F, span: Span, call: Option<Arc<Call>>) -> Self {
         Self {
             inner,
@@ -54,6 +56,7 @@ where
 {
     type Output = Result<Response<R>, BoxError>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let Some(seen) = this.seen else {

@@ -45,6 +45,7 @@ where
 {
     type Output = Result<Response<Bytes>, BoxError>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
         let limit = *this.limit;
@@ -104,6 +105,7 @@ pin_project! {
 }
 
 impl<F, R> ResponseFuture<F, R> {
+    #[inline]
     pub(super) fn new(inner: F, limit: usize) -> Self {
         Self {
             state: State::Head { inner },
@@ -121,6 +123,7 @@ where
 {
     type Output = Result<Response<Body>, BoxError>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
         loop {

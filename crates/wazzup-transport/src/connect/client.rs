@@ -8,6 +8,8 @@ use std::{
 };
 
 use http::{Request, Response};
+#[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
+use hyper_rustls::HttpsConnector;
 use hyper_util::{
     client::legacy::{self, Client, ResponseFuture},
     rt::{TokioExecutor, TokioTimer},
@@ -15,7 +17,7 @@ use hyper_util::{
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
-use super::{Settings, bounded::Bounded, dial::Dial};
+use super::{Settings, bounded::Bounded, dial::Dial, shared::Shared};
 use crate::{Body, BoxError, Error, ErrorKind};
 
 /// hyper-util's client over any of our connectors.
@@ -23,9 +25,9 @@ use crate::{Body, BoxError, Error, ErrorKind};
 /// Behind one pointer: the layers clone what is below them, and the client itself is large.
 #[derive(Clone)]
 pub(crate) enum HyperClient {
-    Plain(Arc<Client<Bounded<Dial>, Body>>),
+    Plain(Arc<Client<Shared<Bounded<Dial>>, Body>>),
     #[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
-    Tls(Arc<Client<Bounded<hyper_rustls::HttpsConnector<Dial>>, Body>>),
+    Tls(Arc<Client<Shared<Bounded<HttpsConnector<Dial>>>, Body>>),
 }
 
 impl HyperClient {
@@ -41,10 +43,10 @@ impl HyperClient {
         #[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
         if let Some(connector) = super::tls::Tls::connector(settings, dial.clone())? {
             let bounded = Bounded::new(connector, settings.connect_timeout);
-            return Ok(Self::Tls(Arc::new(builder.build(bounded))));
+            return Ok(Self::Tls(Arc::new(builder.build(Shared::new(bounded)))));
         }
         let bounded = Bounded::new(dial, settings.connect_timeout);
-        Ok(Self::Plain(Arc::new(builder.build(bounded))))
+        Ok(Self::Plain(Arc::new(builder.build(Shared::new(bounded)))))
     }
 
     /// Whether it can speak TLS.
@@ -58,10 +60,12 @@ impl Service<Request<Body>> for HyperClient {
     type Error = BoxError;
     type Future = Sending;
 
+    #[inline]
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         Poll::Ready(Ok(()))
     }
 
+    #[inline]
     fn call(&mut self, request: Request<Body>) -> Sending {
         if !self.has_tls() && request.uri().scheme() == Some(&http::uri::Scheme::HTTPS) {
             return Sending { inner: None };
@@ -87,6 +91,7 @@ pin_project! {
 impl Future for Sending {
     type Output = Result<Response<Body>, BoxError>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Some(inner) = self.project().inner.as_pin_mut() else {
             let error = Error::new(ErrorKind::Configuration, crate::UNNAMED);

@@ -49,5 +49,6 @@ mod proxy;
 ))]
 mod roots;
 mod settings;
+mod shared;
 #[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
 mod tls;

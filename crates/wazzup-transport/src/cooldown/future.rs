@@ -52,6 +52,7 @@ pub(super) struct Observed {
 }
 
 impl<S: Service<R>, R> ResponseFuture<S, R> {
+    #[inline]
     pub(super) fn sent(inner: S::Future, observed: Option<Observed>) -> Self {
         Self {
             state: State::Sent { inner },
@@ -76,6 +77,7 @@ where
 {
     type Output = Result<S::Response, S::Error>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
         loop {

@@ -24,10 +24,12 @@ where
     type Error = S::Error;
     type Future = ResponseFuture<S, Request<B>>;
 
+    #[inline]
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
         self.inner.poll_ready(cx)
     }
 
+    #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let Some(shared) = &self.shared else {
             return ResponseFuture::sent(self.inner.call(request), None);

@@ -26,10 +26,12 @@ where
     // Nothing is left to do once the request is on its way.
     type Future = S::Future;
 
+    #[inline]
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
         self.inner.poll_ready(cx)
     }
 
+    #[inline]
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         if let Some(call) = call::of(request.extensions()).map(Arc::clone) {
             put(&call, request.headers_mut());

@@ -41,6 +41,7 @@ pin_project! {
 }
 
 impl<S: Service<R>, W, R> ResponseFuture<S, W, R> {
+    #[inline]
     pub(super) fn sent(inner: S::Future) -> Self {
         Self {
             state: State::Sent { inner },
@@ -66,6 +67,7 @@ where
 {
     type Output = Result<S::Response, S::Error>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut state = self.project().state;
         loop {

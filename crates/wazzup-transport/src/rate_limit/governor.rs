@@ -13,6 +13,7 @@ use pin_project_lite::pin_project;
 
 use super::{
     Acquire, Limit, Limiter, Limits, Scope,
+    hash::ScopeHash,
     line::{Line, Place},
 };
 use crate::Bucket;
@@ -33,7 +34,7 @@ struct Shared {
 
 #[derive(Debug)]
 struct Lines {
-    by_scope: HashMap<Scope, Arc<Line>>,
+    by_scope: HashMap<Scope, Arc<Line>, ScopeHash>,
     // Once there are so many, idle ones are thrown out.
     sweep_at: usize,
 }
@@ -45,7 +46,7 @@ impl GovernorLimiter {
         Self(Arc::new(Shared {
             limits,
             lines: RwLock::new(Lines {
-                by_scope: HashMap::new(),
+                by_scope: HashMap::default(),
                 sweep_at: SWEEP_AT,
             }),
         }))

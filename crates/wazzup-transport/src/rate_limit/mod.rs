@@ -38,6 +38,7 @@ pub use self::{
 
 mod future;
 mod governor;
+mod hash;
 mod key;
 mod layer;
 mod limit;

@@ -14,6 +14,7 @@ pub struct RateLimit<S, L> {
 }
 
 impl<S, L> RateLimit<S, L> {
+    #[inline]
     pub(super) fn new(inner: S, limiter: Option<L>, scopes: Scopes) -> Self {
         Self {
             inner,
@@ -32,10 +33,12 @@ where
     type Error = S::Error;
     type Future = ResponseFuture<S, L::Wait, Request<B>>;
 
+    #[inline]
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
         self.inner.poll_ready(cx)
     }
 
+    #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let Some(limiter) = &self.limiter else {
             return ResponseFuture::sent(self.inner.call(request));

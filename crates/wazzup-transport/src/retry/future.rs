@@ -143,6 +143,7 @@ impl<S, B> Repeats<S, B> {
 }
 
 impl<S: Service<Request<B>>, B> ResponseFuture<S, B> {
+    #[inline]
     pub(super) fn once(inner: S::Future) -> Self {
         Self {
             state: State::Calling { inner },
@@ -150,6 +151,7 @@ impl<S: Service<Request<B>>, B> ResponseFuture<S, B> {
         }
     }
 
+    #[inline]
     pub(super) fn repeated(inner: S::Future, repeats: Box<Repeats<S, B>>) -> Self {
         Self {
             state: State::Calling { inner },
@@ -166,6 +168,7 @@ where
 {
     type Output = Result<S::Response, BoxError>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
         loop {

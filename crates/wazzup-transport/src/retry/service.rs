@@ -21,6 +21,7 @@ pub struct Retry<S> {
 }
 
 impl<S> Retry<S> {
+    #[inline]
     pub(super) fn new(inner: S, policy: Option<Arc<dyn RetryPolicy>>) -> Self {
         Self {
             inner: Arc::new(inner),
@@ -51,11 +52,13 @@ where
     type Error = BoxError;
     type Future = ResponseFuture<S, B>;
 
+    #[inline]
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         let ready = self.ready.get_or_insert_with(|| S::clone(&self.inner));
         ready.poll_ready(cx).map_err(Into::into)
     }
 
+    #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let mut service = self.ready.take().expect("`poll_ready` comes before `call`");
         let Some(policy) = &self.policy else {

@@ -34,6 +34,7 @@ pub(super) struct Erased<S> {
 }
 
 impl<S> Erased<S> {
+    #[inline]
     pub(super) fn new(service: S, body_limit: usize, keeps_account: bool) -> Self {
         Self {
             service,
@@ -93,6 +94,7 @@ where
 {
     type Output = Result<Response<Bytes>, BoxError>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
         loop {

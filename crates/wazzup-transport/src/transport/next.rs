@@ -40,10 +40,12 @@ impl Service<Request<Body>> for Next {
     type Error = BoxError;
     type Future = NextFuture;
 
+    #[inline]
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         self.0.poll_ready(cx)
     }
 
+    #[inline]
     fn call(&mut self, request: Request<Body>) -> NextFuture {
         NextFuture(self.0.call(request))
     }
@@ -62,6 +64,7 @@ pub struct NextFuture(Pin<Box<dyn Future<Output = Result<Response<Body>, BoxErro
 impl Future for NextFuture {
     type Output = Result<Response<Body>, BoxError>;
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         self.0.as_mut().poll(cx)
     }
@@ -106,6 +109,7 @@ where
     type Error = BoxError;
     type Future = FitFuture<S::Future>;
 
+    #[inline]
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         match self {
             Self::Own(service) => service.poll_ready(cx).map_err(Into::into),
@@ -113,6 +117,7 @@ where
         }
     }
 
+    #[inline]
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         match self {
             Self::Own(service) => FitFuture::Own {
@@ -140,6 +145,7 @@ where
 {
     type Output = Result<Response<Body>, BoxError>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project() {
             FitFutureProj::Own { inner } => inner.poll(cx).map_err(Into::into),
