@@ -3,7 +3,10 @@
     clippy::unwrap_used,
     reason = "a helper of tests: what fails here fails the test"
 )]
+#![allow(missing_docs, clippy::missing_panics_doc, reason = "not for others")]
 
 mod cutting_proxy;
+mod stage;
 
 pub use cutting_proxy::{Cut, CuttingProxy, Direction};
+pub use stage::{CUSTOMER, Notes, Stage};
