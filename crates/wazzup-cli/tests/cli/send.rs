@@ -174,7 +174,7 @@ async fn a_rejected_message_is_three_and_tells_what_to_do() {
 }
 
 #[tokio::test]
-async fn the_same_name_within_a_minute_is_rejected_by_its_code() {
+async fn the_same_name_within_a_minute_is_told_as_sent_already() {
     let emulator = Emulator::start(&[]).await;
     let channel = emulator.channel("whatsapp");
     let args = [
@@ -191,8 +191,37 @@ async fn the_same_name_within_a_minute_is_rejected_by_its_code() {
     ];
     assert_eq!(run(&mut emulator.wazzup(&args)).await.code, 0);
     let ran = run(&mut emulator.wazzup(&args)).await;
-    assert_eq!(ran.code, 3);
-    assert_eq!(ran.json()[0]["error"]["code"], "REPEATED_CRM_MESSAGE_ID");
+    assert_eq!(ran.code, 0);
+    let told = &ran.json()[0];
+    assert_eq!(told["outcome"], "accepted");
+    assert_eq!(told["alreadySent"], true);
+    assert!(ran.error().contains("earlier try"), "{}", ran.err);
+    assert_eq!(emulator.texts().await.len(), 1);
+}
+
+#[tokio::test]
+async fn after_an_unknown_outcome_the_advised_command_ends_well_and_sends_nothing_twice() {
+    let emulator = Emulator::start(&[]).await;
+    let channel = emulator.channel("whatsapp");
+    emulator
+        .fault(json!({"route": "POST /v3/message", "drop": "after", "times": 50}))
+        .await;
+    let args = [
+        "send",
+        "--channel",
+        channel,
+        "--chat-id",
+        CHAT,
+        "Hello!",
+        "--crm-message-id",
+        "k-2",
+    ];
+    assert_eq!(run(&mut emulator.wazzup(&args)).await.code, 4);
+    let healed = emulator
+        .api("DELETE", "/_emulator/faults", &Value::Null)
+        .await;
+    assert_eq!(healed.0, 200, "{}", healed.1);
+    assert_eq!(run(&mut emulator.wazzup(&args)).await.code, 0);
     assert_eq!(emulator.texts().await.len(), 1);
 }
 

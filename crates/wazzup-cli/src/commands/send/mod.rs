@@ -36,7 +36,11 @@ pub(crate) fn run<W: Write>(args: Args, output: &mut Output<W>) -> Result<Exit, 
         Some(Err(error)) => Told::failed(key.as_deref(), &error),
         None => Told::interrupted(key.as_deref()),
     };
-    told.write(output)?;
+    told.write(output)
+        .map_err(|failure| failure.advice(told.in_short()))?;
+    if let Some(remark) = told.remark() {
+        note(format_args!("wazzup: {remark}."));
+    }
     if let Some(failure) = told.failure() {
         note(format_args!("wazzup: {failure}"));
     }

@@ -5,7 +5,7 @@ use std::io::Write;
 use serde::Serialize;
 use wazzup_sdk::{
     api::{Accepted, Error, ErrorExt, Outcome, SendError},
-    types::RawJson,
+    types::{RawJson, error::ErrorCode},
 };
 
 use crate::{
@@ -27,6 +27,9 @@ pub(super) struct Told {
     already_sent: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<Reason>,
+    /// What whoever gave this name to another message must know.
+    #[serde(skip)]
+    remark: Option<&'static str>,
     #[serde(skip)]
     exit: Exit,
 }
@@ -64,11 +67,15 @@ impl Told {
                 .map(|id| id.as_str().to_owned()),
             already_sent: Some(accepted.already_sent),
             error: None,
+            remark: None,
             exit: Exit::Done,
         }
     }
 
     pub(super) fn failed(crm_message_id: Option<&str>, error: &SendError) -> Self {
+        if error.error().error_code() == Some(ErrorCode::REPEATED_CRM_MESSAGE_ID) {
+            return Self::had_before(crm_message_id);
+        }
         let (outcome, exit) = match error.outcome() {
             Outcome::Rejected => ("rejected", Exit::Rejected),
             Outcome::Accepted | Outcome::Unknown => ("unknown", Exit::Unknown),
@@ -78,6 +85,25 @@ impl Told {
             reason.advice = safe_repeat(crm_message_id);
         }
         Self::without_answer(outcome, crm_message_id, reason, exit)
+    }
+
+    /// The service refused a second message of this name: it has the first one. That is what the
+    /// command is run again for after an unknown outcome, and to call it "not sent" would make
+    /// whoever believes it send the message twice.
+    fn had_before(crm_message_id: Option<&str>) -> Self {
+        Self {
+            outcome: "accepted",
+            message_id: None,
+            chat_id: None,
+            crm_message_id: crm_message_id.map(str::to_owned),
+            already_sent: Some(true),
+            error: None,
+            remark: Some(
+                "the service has a message of this crmMessageId from an earlier try and did not \
+                 send another one",
+            ),
+            exit: Exit::Done,
+        }
     }
 
     /// The process was asked to stop while the request was under way.
@@ -108,12 +134,17 @@ impl Told {
             crm_message_id: crm_message_id.map(str::to_owned),
             already_sent: None,
             error: Some(reason),
+            remark: None,
             exit,
         }
     }
 
     pub(super) fn exit(&self) -> Exit {
         self.exit
+    }
+
+    pub(super) fn remark(&self) -> Option<&'static str> {
+        self.remark
     }
 
     /// The line for stderr, if it was not accepted.
@@ -134,6 +165,14 @@ impl Told {
             output.line(&self.text())?;
         }
         output.flush()
+    }
+
+    /// For stderr when the result cannot be written: the outcome must not be lost with it.
+    pub(super) fn in_short(&self) -> String {
+        match &self.crm_message_id {
+            Some(id) => format!("the outcome was: {}, crmMessageId {id}", self.outcome),
+            None => format!("the outcome was: {}", self.outcome),
+        }
     }
 
     fn text(&self) -> String {
@@ -205,6 +244,20 @@ mod tests {
                 .contains("--crm-message-id k-1")
         );
         assert_eq!(told.text(), "unknown crm-message-id=k-1");
+    }
+
+    #[test]
+    fn a_name_that_the_service_knows_is_no_refusal_however_its_code_is_spelt() {
+        for code in ["REPEATED_CRM_MESSAGE_ID", "repeatedCrmMessageId"] {
+            let error = Error::new(ErrorKind::Rejected, "messages.send").with_code(code);
+            let told = Told::failed(Some("k-1"), &SendError::Rejected(error));
+            assert_eq!(told.exit(), Exit::Done);
+            assert!(told.failure().is_none() && told.remark().is_some());
+            assert_eq!(
+                told.text(),
+                "accepted (by an earlier try) crm-message-id=k-1"
+            );
+        }
     }
 
     #[test]
