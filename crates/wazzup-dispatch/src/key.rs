@@ -2,26 +2,81 @@ use std::{fmt, sync::Arc};
 
 /// Puts parts together so that no two different lists make the same text.
 fn join(kind: &str, parts: impl IntoIterator<Item = impl AsRef<str>>) -> Arc<str> {
-    let mut text = String::with_capacity(64);
-    text.push_str(kind);
+    let mut text = Text::new();
+    text.push(kind);
     for part in parts {
         let part = part.as_ref();
-        text.push('|');
-        push_number(&mut text, part.len());
-        text.push(':');
-        text.push_str(part);
+        text.push("|");
+        text.push_number(part.len());
+        text.push(":");
+        text.push(part);
     }
-    text.into()
+    text.finish()
 }
 
-/// `write!` of a number, without the formatter: this runs for every event received.
-fn push_number(text: &mut String, mut number: usize) {
-    let start = text.len();
-    loop {
-        text.insert(start, char::from(b'0' + (number % 10) as u8));
-        number /= 10;
-        if number == 0 {
-            return;
+/// A text in the making. As long as it is short it costs no allocation: this runs for every event
+/// received.
+struct Text {
+    short: [u8; Self::SHORT],
+    length: usize,
+    /// All of it, once it is longer than that.
+    long: String,
+}
+
+impl Text {
+    const SHORT: usize = 128;
+
+    const fn new() -> Self {
+        Self {
+            short: [0; Self::SHORT],
+            length: 0,
+            long: String::new(),
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        let end = self.length + text.len();
+        match self.short.get_mut(self.length..end) {
+            Some(room) => room.copy_from_slice(text.as_bytes()),
+            None => {
+                if self.long.is_empty() {
+                    self.long = self.short().to_owned();
+                }
+                self.long.push_str(text);
+                // Nothing fits any more, however short.
+                self.length = Self::SHORT + 1;
+                return;
+            }
+        }
+        self.length = end;
+    }
+
+    /// `write!` of a number, without the formatter.
+    fn push_number(&mut self, mut number: usize) {
+        // As many as the largest number has.
+        let mut digits = [0; 20];
+        let mut first = digits.len();
+        loop {
+            first -= 1;
+            digits[first] = b'0' + (number % 10) as u8;
+            number /= 10;
+            if number == 0 {
+                break;
+            }
+        }
+        self.push(std::str::from_utf8(&digits[first..]).unwrap_or_default());
+    }
+
+    fn short(&self) -> &str {
+        // Whole texts one after the other are a text.
+        std::str::from_utf8(&self.short[..self.length]).unwrap_or_default()
+    }
+
+    fn finish(self) -> Arc<str> {
+        if self.long.is_empty() {
+            self.short().into()
+        } else {
+            self.long.into()
         }
     }
 }

@@ -100,11 +100,13 @@ impl EventReport {
 #[non_exhaustive]
 pub enum Disposition {
     /// There was a handler of the event's own type whose filter did not say no, or a handler of
-    /// any kind returned [`Flow::Stop`].
+    /// any kind returned [`Flow::Stop`], or the event is a question that a handler
+    /// [answers](crate::Router::answer).
     Handled,
     /// A [wait](crate::Router::listen) took it, so no handler was called.
     Taken,
-    /// Nobody: there is no handler of the event's own type, or the filter of each said no.
+    /// Nobody: there is no handler of the event's own type, or the filter of each said no, and
+    /// nobody answers it either.
     /// Wildcards may have run.
     Unhandled,
 }

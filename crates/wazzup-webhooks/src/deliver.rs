@@ -34,15 +34,17 @@ enum Asked {
 }
 
 impl Lanes {
-    pub(crate) async fn deliver(&self, webhook: Webhook) -> DeliveryReport {
-        let sorted = self.sort(webhook);
-        if sorted.questions.is_empty() && self.seen.is_none() {
-            let malformed = sorted.malformed;
-            let events = self.router.dispatch(sorted.envelopes).await;
-            return self.report(events, Vec::new(), 0, malformed);
+    pub(crate) async fn deliver(&self, mut webhook: Webhook) -> DeliveryReport {
+        if self.seen.is_none()
+            && let [event] = &*webhook.events
+            && matches!(Kind::of(event), Kind::Event)
+        {
+            let event = webhook.events.pop().map(envelope);
+            let events = self.router.dispatch(event).await;
+            return self.report(events, Vec::new(), 0, 0);
         }
         // Boxed, so that the common delivery does not carry the room for it along.
-        Box::pin(self.deliver_sorted(sorted)).await
+        Box::pin(self.deliver_sorted(self.sort(webhook))).await
     }
 
     async fn deliver_sorted(&self, sorted: Sorted) -> DeliveryReport {

@@ -43,13 +43,13 @@ macro_rules! event {
         ///
         /// Cheap to clone; `Deref` leads to the model.
         #[derive(Clone, PartialEq)]
-        pub struct $name(Arc<Received<webhook::$model>>);
+        pub struct $name(Received<webhook::$model>);
 
         impl $name {
             /// The event as it was parsed.
             #[inline]
             pub fn new(received: Received<webhook::$model>) -> Self {
-                Self(Arc::new(received))
+                Self(received)
             }
 
             /// The JSON as it came: fields the model does not name are in it.

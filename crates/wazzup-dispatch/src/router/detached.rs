@@ -9,6 +9,7 @@ use std::{
     task::Poll,
 };
 
+use futures_util::FutureExt;
 use tokio::{runtime::Handle, sync::Notify, time::Instant};
 use tracing::Instrument;
 
@@ -73,11 +74,11 @@ impl Router {
     ) -> Option<End<Acted>> {
         let running = entry.begin(event.envelope(), self, event.mark(), None);
         let mut running = match running {
-            Ok(running) => Box::pin(running),
+            Ok(running) => running,
             Err(end) => return Some(end),
         };
         // In its turn: a wait it starts before anything else is there for the next event.
-        if let Poll::Ready(end) = poll_fn(|cx| Poll::Ready(running.as_mut().poll(cx))).await {
+        if let Poll::Ready(end) = poll_fn(|cx| Poll::Ready(running.poll_unpin(cx))).await {
             return Some(end);
         }
         let Ok(runtime) = Handle::try_current() else {

@@ -28,27 +28,35 @@ impl Router {
     where
         I: IntoIterator<Item = Envelope>,
     {
-        let events: Vec<_> = events.into_iter().collect();
+        let mut events = events.into_iter();
+        let (first, second) = (events.next(), events.next());
+        let others = second.into_iter().chain(events).collect::<Vec<_>>();
         let router = self.clone();
-        async move { router.run(events).await }
+        async move {
+            match first {
+                None => Report::default(),
+                Some(event) if others.is_empty() => router.run_single(event).await,
+                // Boxed, so that the common delivery doesn't carry the room for it along.
+                Some(first) => Box::pin(router.run(first, others)).await,
+            }
+        }
     }
 
-    async fn run(self, events: Vec<Envelope>) -> Report {
+    /// A delivery of one event, as nearly all are.
+    async fn run_single(self, event: Envelope) -> Report {
         let table = self.table();
-        let many = events.len() > 1;
-        let received: Vec<_> = events
-            .into_iter()
+        let event = self.0.waits.receive(event);
+        let report = self.handle(&table, &event).await;
+        self.0.waits.settle(std::slice::from_ref(&event));
+        Report::new(vec![report])
+    }
+
+    async fn run(self, first: Envelope, others: Vec<Envelope>) -> Report {
+        let table = self.table();
+        let received: Vec<_> = std::iter::once(first)
+            .chain(others)
             .map(|event| self.0.waits.receive(event))
             .collect();
-        if !many {
-            let mut reports = Vec::with_capacity(received.len());
-            for event in &received {
-                reports.push(self.handle(&table, event).await);
-            }
-            self.0.waits.settle(&received);
-            return Report::new(reports);
-        }
-
         let lanes = lanes(&received)
             .into_iter()
             .map(|lane| self.handle_lane(&table, &received, lane));
@@ -100,8 +108,10 @@ impl Router {
                 handlers,
             };
         }
-        self.run_groups(table, event, table.fallbacks(), &mut handlers)
-            .await;
+        if !table.fallbacks().is_empty() {
+            let fallbacks = self.run_groups(table, event, table.fallbacks(), &mut handlers);
+            Box::pin(fallbacks).await;
+        }
         EventReport {
             name,
             disposition: Disposition::Unhandled,
@@ -132,7 +142,7 @@ impl Router {
                 [entry] => reports.push(self.run_one(table, event, entry).await),
                 _ => {
                     let running = group.iter().map(|entry| self.run_one(table, event, entry));
-                    reports.extend(join_all(running).await);
+                    reports.extend(Box::pin(join_all(running)).await);
                 }
             }
             let ended = reports[first..].iter();
@@ -152,7 +162,7 @@ impl Router {
         let envelope = event.envelope();
         let started = Instant::now();
         let end = if entry.detached {
-            match self.run_detached(table, event, entry, started).await {
+            match Box::pin(self.run_detached(table, event, entry, started)).await {
                 Some(end) => end,
                 None => return report(&entry.info, Outcome::Detached),
             }

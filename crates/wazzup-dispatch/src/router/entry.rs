@@ -3,15 +3,17 @@ use std::{
     borrow::Cow,
     marker::PhantomData,
     panic::{AssertUnwindSafe, catch_unwind},
+    pin::Pin,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    task::{Context, Poll, ready},
     time::Duration,
 };
 
-use futures_util::FutureExt;
-use tokio::time::timeout;
+use futures_util::{FutureExt, future::CatchUnwind};
+use tokio::time::{Timeout, timeout};
 
 use crate::{
     BoxError,
@@ -180,7 +182,7 @@ impl<T: 'static> Entry<T> {
         router: &Router,
         mark: Mark,
         default_timeout: Option<Duration>,
-    ) -> Result<impl Future<Output = End<T>> + Send + use<T>, End<T>> {
+    ) -> Result<Running<T>, End<T>> {
         let begun = catch_unwind(AssertUnwindSafe(|| {
             let delivery = Delivery {
                 envelope,
@@ -197,19 +199,35 @@ impl<T: 'static> Entry<T> {
             Ok(Begun::Failed(error)) => return Err(End::MissingArgument(error)),
             Err(payload) => return Err(End::Panicked(Panic::new(&*payload))),
         };
-        let limit = self.limit(default_timeout);
-        Ok(async move {
-            let returned = match limit {
-                None => running.await,
-                Some(limit) => match timeout(limit, running).await {
-                    Ok(returned) => returned,
-                    Err(_) => return End::TimedOut(limit),
-                },
-            };
-            match returned {
-                Ok(result) => End::Returned(result),
-                Err(payload) => End::Panicked(Panic::new(&*payload)),
-            }
+        Ok(match self.limit(default_timeout) {
+            None => Running::Free(running),
+            Some(limit) => Running::Limited(limit, Box::pin(timeout(limit, running))),
+        })
+    }
+}
+
+type Caught<T> = CatchUnwind<AssertUnwindSafe<Pin<Box<dyn Future<Output = T> + Send>>>>;
+
+/// A handler at work. Small, since it is moved about with every event.
+pub(super) enum Running<T> {
+    Free(Caught<T>),
+    Limited(Duration, Pin<Box<Timeout<Caught<T>>>>),
+}
+
+impl<T> Future for Running<T> {
+    type Output = End<T>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<End<T>> {
+        let returned = match self.get_mut() {
+            Self::Free(running) => ready!(running.poll_unpin(cx)),
+            Self::Limited(limit, running) => match ready!(running.as_mut().poll(cx)) {
+                Ok(returned) => returned,
+                Err(_) => return Poll::Ready(End::TimedOut(*limit)),
+            },
+        };
+        Poll::Ready(match returned {
+            Ok(result) => End::Returned(result),
+            Err(payload) => End::Panicked(Panic::new(&*payload)),
         })
     }
 }

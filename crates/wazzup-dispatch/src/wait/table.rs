@@ -61,15 +61,10 @@ impl Waits {
 
     /// Notes an event and shows it to the waits for it.
     pub(crate) fn receive(&self, envelope: Envelope) -> Received {
-        let topics: Arc<[Topic]> = envelope.topics().into();
         let (record, waits, forgotten) = {
             let mut table = lock(&self.table);
-            let waits = table.waits_for(&topics);
-            (
-                table.log.push(envelope, topics),
-                waits,
-                table.log.take_forgotten(),
-            )
+            let waits = table.waits_for(&envelope);
+            (table.log.push(envelope), waits, table.log.take_forgotten())
         };
         drop(forgotten);
         for wait in waits {
@@ -83,13 +78,10 @@ impl Waits {
         if received.len() <= self.per_topic.load(Ordering::Relaxed) {
             return;
         }
-        let topics: Vec<_> = received
-            .iter()
-            .flat_map(|one| one.envelope().topics())
-            .collect();
+        let topics = received.iter().flat_map(|one| one.envelope().topics());
         let forgotten = {
             let mut table = lock(&self.table);
-            table.log.settle(&topics);
+            table.log.settle(topics);
             table.log.take_forgotten()
         };
         drop(forgotten);
@@ -190,14 +182,13 @@ impl Waits {
 }
 
 impl Table {
-    fn waits_for(&self, topics: &[Topic]) -> Vec<Arc<Wait>> {
+    fn waits_for(&self, envelope: &Envelope) -> Vec<Arc<Wait>> {
         if self.waits.is_empty() {
             return Vec::new();
         }
-        let anywhere = Topic::anywhere();
-        let topics = topics.iter().chain([&anywhere]);
+        let topics = envelope.topics().chain([Topic::anywhere()]);
         let mut waits: Vec<_> = topics
-            .filter_map(|topic| self.waits.get(topic))
+            .filter_map(|topic| self.waits.get(&topic))
             .flatten()
             .cloned()
             .collect();

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write as _};
 use std::ops::Deref;
+use std::sync::Arc;
 
 use super::{
     ChannelUpdate, CreateContact, CreateDeal, Message, ReadError, StatusUpdate,
@@ -9,12 +10,12 @@ use super::{
 };
 use crate::RawJson;
 
-/// An event beside the JSON it was read from.
-#[derive(Clone, PartialEq)]
+/// An event beside the JSON it was read from. Cheap to clone: clones share both.
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Received<T> {
     /// The event.
-    pub data: T,
+    pub data: Arc<T>,
     raw: RawJson,
 }
 
@@ -22,7 +23,10 @@ impl<T> Received<T> {
     /// Puts an event beside its JSON.
     #[must_use]
     pub fn new(data: T, raw: RawJson) -> Self {
-        Self { data, raw }
+        Self {
+            data: Arc::new(data),
+            raw,
+        }
     }
 
     /// The JSON as it came: fields this version does not name are in it.
@@ -31,18 +35,31 @@ impl<T> Received<T> {
         &self.raw
     }
 
-    /// The event and its JSON.
+    /// The event and its JSON. The event is cloned if it is shared.
     #[must_use]
-    pub fn into_parts(self) -> (T, RawJson) {
-        (self.data, self.raw)
+    pub fn into_parts(self) -> (T, RawJson)
+    where
+        T: Clone,
+    {
+        (Arc::unwrap_or_clone(self.data), self.raw)
     }
 
-    /// The same JSON beside something else made of the event.
+    /// The same JSON beside something else made of the event, which is cloned if it is shared.
     #[must_use]
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Received<U> {
-        Received {
-            data: change(self.data),
-            raw: self.raw,
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Received<U>
+    where
+        T: Clone,
+    {
+        let (data, raw) = self.into_parts();
+        Received::new(change(data), raw)
+    }
+}
+
+impl<T> Clone for Received<T> {
+    fn clone(&self) -> Self {
+        Self {
+            data: Arc::clone(&self.data),
+            raw: self.raw.clone(),
         }
     }
 }
@@ -67,10 +84,6 @@ impl<T: fmt::Debug> fmt::Debug for Received<T> {
 /// One event of a webhook body.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "most events are messages: a box each costs more"
-)]
 pub enum Event {
     /// A message, incoming or outgoing; also an edited or deleted one. From `messages`.
     Message(Received<Message>),

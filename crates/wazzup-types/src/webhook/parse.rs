@@ -4,6 +4,7 @@
 //! deserializer then tells where the element ended. So the common body is gone through once, and
 //! the range of every element comes for free. Only an element that fails is gone through again.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -162,7 +163,7 @@ struct Walk<'a> {
     events: Vec<Event>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     fn body(&mut self) -> Result<(), NotJson> {
         if self.peek() == Some(b'{') {
             self.object()?;
@@ -203,16 +204,18 @@ impl Walk<'_> {
         }
     }
 
-    fn key(&mut self) -> Result<String, NotJson> {
-        let start = self.at;
-        if let Ok((KeyText(key), end)) = next(self.text, start) {
+    fn key(&mut self) -> Result<Cow<'a, str>, NotJson> {
+        let (text, start) = (self.text, self.at);
+        if let Ok((KeyText(key), end)) = next(text, start) {
             self.at = end;
-            return Ok(key.into_owned());
+            return Ok(key);
         }
         // Half a character in a key, or no JSON.
         let raw = self.skip()?;
         let mended = read::mend_surrogates(raw.as_str()).into_owned();
-        serde_json::from_str::<String>(&mended).map_err(|error| not_json(&error, start))
+        serde_json::from_str(&mended)
+            .map(Cow::Owned)
+            .map_err(|error| not_json(&error, start))
     }
 
     fn member(&mut self, key: &str) -> Result<(), NotJson> {
@@ -293,9 +296,11 @@ impl Walk<'_> {
                 return Ok(());
             }
         };
-        if let Ok((data, end)) = next::<T>(self.text, start) {
-            self.at = end;
-            let raw = RawJson::part(self.text, start..end);
+        let mut deserializer = serde_json::Deserializer::from_str(&self.text[start..]);
+        if let Ok(data) = T::deserialize(&mut deserializer) {
+            // An object ends where its brace is, whatever follows: where the next one would begin.
+            self.at = start + deserializer.into_iter::<IgnoredAny>().byte_offset();
+            let raw = RawJson::part(self.text, start..self.at);
             self.events.push(event(Received::new(data, raw)));
             return Ok(());
         }

@@ -23,7 +23,7 @@ fn model(event: Event) -> Message {
     let Event::Message(message) = event else {
         panic!("{event:?}")
     };
-    message.data
+    message.into_parts().0
 }
 
 const FULL: &str = r#"{
@@ -268,7 +268,7 @@ fn statuses_are_read_without_a_timestamp_and_with_errors_of_any_shape() {
         let Event::Status(status) = &events[index] else {
             panic!("{:?}", events[index])
         };
-        status.data.clone()
+        (**status).clone()
     };
     assert_eq!(status(0).status, Some(MessageStatus::Edited));
     let code = |index| status(index).error.and_then(|error| error.code);
@@ -318,7 +318,7 @@ fn channel_updates_are_read_with_both_spellings_of_a_state() {
         let Event::ChannelUpdate(update) = &events[index] else {
             panic!()
         };
-        update.data.clone()
+        (**update).clone()
     };
     assert_eq!(update(0).state, Some(ChannelState::OpenElsewhere));
     assert_eq!(

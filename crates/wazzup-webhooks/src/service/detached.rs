@@ -16,7 +16,7 @@ type Running<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// It is polled in place as long as somebody waits for it, which spares the task.
 pub(super) struct Detached<T: Send + 'static> {
     running: Option<Running<T>>,
-    /// Where it was started: it may be dropped elsewhere.
+    /// Where it is run: it may be dropped elsewhere.
     runtime: Option<Handle>,
 }
 
@@ -24,7 +24,7 @@ impl<T: Send + 'static> Detached<T> {
     pub(super) fn new(running: Running<T>) -> Self {
         Self {
             running: Some(running),
-            runtime: Handle::try_current().ok(),
+            runtime: None,
         }
     }
 
@@ -38,6 +38,10 @@ impl<T: Send + 'static> Detached<T> {
         match running.as_mut().poll(cx) {
             Poll::Ready(output) => Poll::Ready(Some(output)),
             Poll::Pending => {
+                // Not asked for before: most are done when polled for the first time.
+                if self.runtime.is_none() {
+                    self.runtime = Handle::try_current().ok();
+                }
                 self.running = Some(running);
                 Poll::Pending
             }
@@ -47,7 +51,10 @@ impl<T: Send + 'static> Detached<T> {
 
 impl<T: Send + 'static> Drop for Detached<T> {
     fn drop(&mut self) {
-        if let (Some(running), Some(runtime)) = (self.running.take(), &self.runtime) {
+        let Some(running) = self.running.take() else {
+            return;
+        };
+        if let Some(runtime) = self.runtime.take().or_else(|| Handle::try_current().ok()) {
             drop(runtime.spawn(running));
         }
     }

@@ -1,5 +1,5 @@
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
+    collections::{BTreeMap, HashMap, VecDeque, hash_map::Entry},
     ops::Range,
     sync::Arc,
     time::Duration,
@@ -82,18 +82,19 @@ impl RecentLimits {
 pub(super) struct Log {
     limits: RecentLimits,
     last: u64,
-    kept: BTreeMap<u64, Kept>,
+    kept: Events,
     index: HashMap<Topic, List>,
     /// How many topics there may be until the next pass.
     tolerated: usize,
     next_pass: Instant,
     /// Dropped by the caller once it has left the lock: an event's `Drop` is the user's code.
-    forgotten: Vec<Arc<Record>>,
+    forgotten: Forgotten,
 }
+
+type Events = BTreeMap<u64, Kept>;
 
 struct Kept {
     record: Arc<Record>,
-    topics: Arc<[Topic]>,
     /// In how many topics' lists it still is.
     listed: usize,
 }
@@ -106,6 +107,67 @@ struct List {
     tolerated: usize,
 }
 
+impl List {
+    /// Drops the oldest events beyond the limit; whether none is left.
+    fn trim(
+        &mut self,
+        limit: usize,
+        at_once: bool,
+        (events, forgotten): (&mut Events, &mut Forgotten),
+    ) -> bool {
+        if self.seqs.len() <= limit || !at_once && self.seqs.len() <= self.tolerated {
+            return false;
+        }
+        let mut excess = self.seqs.len() - limit;
+        self.seqs.retain(|seq| {
+            if excess == 0 {
+                return true;
+            }
+            let Some(kept) = events.get_mut(seq) else {
+                return false;
+            };
+            if kept.record.is_pending() {
+                return true;
+            }
+            excess -= 1;
+            kept.listed -= 1;
+            if kept.listed == 0
+                && let Some(kept) = events.remove(seq)
+            {
+                forgotten.push(kept.record);
+            }
+            false
+        });
+        self.tolerated = if excess == 0 {
+            limit
+        } else {
+            self.seqs.len() * 2
+        };
+        self.seqs.is_empty()
+    }
+}
+
+/// Events to be dropped. Where there is one per event received, it costs no allocation.
+#[derive(Default)]
+pub(super) struct Forgotten {
+    first: Option<Arc<Record>>,
+    others: Vec<Arc<Record>>,
+}
+
+impl Forgotten {
+    fn push(&mut self, record: Arc<Record>) {
+        match &self.first {
+            None => self.first = Some(record),
+            Some(_) => self.others.push(record),
+        }
+    }
+
+    #[cfg(test)]
+    fn len(&self) -> usize {
+        usize::from(self.first.is_some()) + self.others.len()
+    }
+}
+
 impl Log {
     pub(super) fn new(limits: RecentLimits) -> Self {
         Self {
@@ -115,7 +177,7 @@ impl Log {
             index: HashMap::new(),
             tolerated: 0,
             next_pass: Instant::now(),
-            forgotten: Vec::new(),
+            forgotten: Forgotten::default(),
         }
     }
 
@@ -127,30 +189,25 @@ impl Log {
         Mark(self.last)
     }
 
-    pub(super) fn push(&mut self, envelope: Envelope, topics: Arc<[Topic]>) -> Arc<Record> {
+    pub(super) fn push(&mut self, envelope: Envelope) -> Arc<Record> {
         self.last += 1;
         let seq = self.last;
         let record = Arc::new(Record::new(envelope, seq, Instant::now()));
-        for topic in &*topics {
-            match self.index.get_mut(topic) {
-                Some(list) => list.seqs.push_back(seq),
-                None => {
-                    let list = List {
-                        seqs: VecDeque::from([seq]),
-                        tolerated: 0,
-                    };
-                    self.index.insert(topic.clone(), list);
-                }
-            }
-        }
         let kept = Kept {
             record: record.clone(),
-            listed: topics.len(),
-            topics: topics.clone(),
+            listed: record.envelope.topics().count(),
         };
         self.kept.insert(seq, kept);
-        for topic in &*topics {
-            self.trim(topic, false);
+        for topic in record.envelope.topics() {
+            let mut list = match self.index.entry(topic) {
+                Entry::Occupied(list) => list,
+                Entry::Vacant(place) => place.insert_entry(List::default()),
+            };
+            list.get_mut().seqs.push_back(seq);
+            let events = (&mut self.kept, &mut self.forgotten);
+            if list.get_mut().trim(self.limits.per_topic, false, events) {
+                list.remove();
+            }
         }
         self.evict(record.at, false);
         record
@@ -177,9 +234,15 @@ impl Log {
     }
 
     /// Brings topics back to their limit whose events were kept until they were handled.
-    pub(super) fn settle<'a>(&mut self, topics: impl IntoIterator<Item = &'a Topic>) {
+    pub(super) fn settle(&mut self, topics: impl IntoIterator<Item = Topic>) {
         for topic in topics {
-            self.trim(topic, true);
+            let Entry::Occupied(mut list) = self.index.entry(topic) else {
+                continue;
+            };
+            let events = (&mut self.kept, &mut self.forgotten);
+            if list.get_mut().trim(self.limits.per_topic, true, events) {
+                list.remove();
+            }
         }
         self.evict(Instant::now(), true);
     }
@@ -187,51 +250,13 @@ impl Log {
     pub(super) fn clear(&mut self) {
         self.index.clear();
         let kept = std::mem::take(&mut self.kept);
-        self.forgotten
-            .extend(kept.into_values().map(|kept| kept.record));
+        kept.into_values()
+            .for_each(|kept| self.forgotten.push(kept.record));
     }
 
     /// What was dropped since the last time, to be dropped outside the lock.
-    pub(super) fn take_forgotten(&mut self) -> Vec<Arc<Record>> {
+    pub(super) fn take_forgotten(&mut self) -> Forgotten {
         std::mem::take(&mut self.forgotten)
-    }
-
-    /// Drops the oldest events of a topic beyond the limit.
-    fn trim(&mut self, topic: &Topic, at_once: bool) {
-        let Some(list) = self.index.get_mut(topic) else {
-            return;
-        };
-        let limit = self.limits.per_topic;
-        if list.seqs.len() <= limit || !at_once && list.seqs.len() <= list.tolerated {
-            return;
-        }
-        let mut excess = list.seqs.len() - limit;
-        list.seqs.retain(|seq| {
-            if excess == 0 {
-                return true;
-            }
-            let Some(kept) = self.kept.get_mut(seq) else {
-                return false;
-            };
-            if kept.record.is_pending() {
-                return true;
-            }
-            excess -= 1;
-            kept.listed -= 1;
-            if kept.listed == 0 {
-                self.forgotten
-                    .extend(self.kept.remove(seq).map(|kept| kept.record));
-            }
-            false
-        });
-        list.tolerated = if excess == 0 {
-            limit
-        } else {
-            list.seqs.len() * 2
-        };
-        if list.seqs.is_empty() {
-            self.index.remove(topic);
-        }
     }
 
     /// Drops the oldest events of all until age and number of topics are within the limits.
@@ -266,15 +291,15 @@ impl Log {
         let Some(kept) = self.kept.remove(&seq) else {
             return;
         };
-        for topic in &*kept.topics {
-            let Some(list) = self.index.get_mut(topic) else {
+        for topic in kept.record.envelope.topics() {
+            let Some(list) = self.index.get_mut(&topic) else {
                 continue;
             };
             if let Ok(at) = list.seqs.binary_search(&seq) {
                 list.seqs.remove(at);
             }
             if list.seqs.is_empty() {
-                self.index.remove(topic);
+                self.index.remove(&topic);
             }
         }
         self.forgotten.push(kept.record);
