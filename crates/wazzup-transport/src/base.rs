@@ -91,9 +91,10 @@ impl fmt::Debug for Base {
 }
 
 /// A URI that cannot be a [`Base`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the base URI {0}")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidBase(&'static str);
+
+small_error!(InvalidBase(what): "the base URI {what}");
 
 #[cfg(test)]
 mod tests {

@@ -91,6 +91,9 @@ pub use self::{
     },
 };
 
+#[macro_use]
+mod small_error;
+
 pub mod attempt_span;
 pub mod attempt_timeout;
 pub mod auth;

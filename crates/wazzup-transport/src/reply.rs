@@ -116,13 +116,14 @@ impl fmt::Debug for Reply {
 
 /// Where JSON went wrong. `serde_json` would quote the value it did not like, which may be a
 /// customer's phone number.
-#[derive(Debug, thiserror::Error)]
-#[error("{what} at line {line} column {column}")]
+#[derive(Debug)]
 struct Place {
     what: &'static str,
     line: usize,
     column: usize,
 }
+
+small_error!(Place { what, line, column }: "{what} at line {line} column {column}");
 
 impl Place {
     fn of(error: &serde_json::Error) -> Self {

@@ -211,9 +211,10 @@ impl fmt::Debug for Request {
 }
 
 /// Why a request cannot be sent.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("{0}")]
+#[derive(Clone, Copy, Debug)]
 struct InvalidRequest(&'static str);
+
+small_error!(InvalidRequest(what): "{what}");
 
 // Encodes what is written through it.
 struct Encoded<'a>(&'a mut String);

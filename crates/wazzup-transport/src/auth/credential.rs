@@ -66,10 +66,11 @@ impl fmt::Debug for Credential {
 }
 
 /// A secret that cannot be a header: empty, with spaces around it or with control characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the credential is empty or holds characters that no header may")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidCredential;
+
+small_error!(InvalidCredential: "the credential is empty or holds characters that no header may");
 
 /// Has the credential of each attempt.
 ///

@@ -143,11 +143,12 @@ where
 const FIRST_RESERVE: u64 = 64 * 1024;
 
 /// An answer was longer than the limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the answer has more than {limit} bytes")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLarge {
     limit: usize,
 }
+
+small_error!(TooLarge { limit }: "the answer has more than {limit} bytes");
 
 impl TooLarge {
     /// The limit, in bytes.

@@ -93,10 +93,11 @@ impl fmt::Debug for Proxy {
 }
 
 /// What cannot be a [`Proxy`]: not an `http` URI with a host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the proxy is not an http URI with a host")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidProxy;
+
+small_error!(InvalidProxy: "the proxy is not an http URI with a host");
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@
 //! lies on both sides of the interval, so `max_interval` is no bound. The crate is unmaintained and
 //! stays in this file.
 
-use std::time::Duration;
+use std::{collections::hash_map::RandomState, hash::BuildHasher as _, time::Duration};
 
 use backoff::{Clock, backoff::Backoff as _, exponential::ExponentialBackoff};
 
@@ -54,7 +54,10 @@ impl Backoff {
     #[must_use]
     pub fn delay(&self, attempt: u32) -> Duration {
         let bound = u64::try_from(self.bound(attempt).as_nanos()).unwrap_or(u64::MAX - 1);
-        Duration::from_nanos(fastrand::u64(0..=bound))
+        // The standard library's hasher keys itself from the system, anew each time: all the
+        // chance that spreading retries needs, and no crate more.
+        let chance = RandomState::new().hash_one(attempt);
+        Duration::from_nanos(chance % (bound + 1))
     }
 }
 
