@@ -9,6 +9,9 @@ use tokio::time::Instant;
 /// Milliseconds since the Unix epoch, on the virtual clock.
 pub(crate) type Millis = i64;
 
+/// A century is enough for anybody and keeps dates printable.
+const FARTHEST: Millis = 3_155_760_000_000;
+
 /// Time as the emulated service sees it.
 #[derive(Debug)]
 pub(crate) struct Clock {
@@ -53,14 +56,19 @@ impl Clock {
             .saturating_add(self.advanced.load(Ordering::Acquire))
     }
 
-    /// Moves the clock forward and wakes whoever waits for a moment.
+    /// Whether the clock can be moved forward by this much: all moves make a century at most.
+    pub(crate) fn has_room(&self, by: Duration) -> bool {
+        let already = self.advanced.load(Ordering::Acquire);
+        i64::try_from(by.as_millis()).is_ok_and(|by| by <= FARTHEST - already)
+    }
+
+    /// Moves the clock forward, as far as there is [room](Self::has_room), and wakes whoever waits for a moment.
     pub(crate) fn advance(&self, by: Duration) {
         let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
         let _ = self
             .advanced
             .fetch_update(Ordering::AcqRel, Ordering::Acquire, |already| {
-                // A century is enough for anybody and keeps dates printable.
-                Some(already.saturating_add(by).min(3_155_760_000_000))
+                Some(already.saturating_add(by).min(FARTHEST))
             });
         self.moved.notify_waiters();
     }
@@ -107,6 +115,19 @@ mod tests {
         assert_eq!(clock.now(), 1_000);
         clock.advance(Duration::from_secs(2));
         assert_eq!(clock.now(), 3_000);
+    }
+
+    #[test]
+    fn all_moves_make_a_century_at_most() {
+        let clock = Clock::new(true, Some(0));
+        let century = Duration::from_millis(3_155_760_000_000);
+        assert!(clock.has_room(century));
+        assert!(!clock.has_room(century + Duration::from_millis(1)));
+        clock.advance(Duration::from_millis(1));
+        assert!(!clock.has_room(century));
+        clock.advance(century);
+        assert!(!clock.has_room(Duration::from_millis(1)));
+        assert_eq!(clock.now(), 3_155_760_000_000);
     }
 
     #[test]

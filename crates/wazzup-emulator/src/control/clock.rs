@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::{get, post};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::misused;
+use super::{json, misused};
 use crate::app::App;
 use crate::clock::iso;
 use crate::http::{Answer, Call, Reply, sync};
@@ -24,7 +24,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
 
 fn shown(app: &App, idle: bool) -> Reply {
     let now = app.clock.now();
-    Reply::json(&json!({
+    Reply::json(&serde_json::json!({
         "now": iso(now),
         "nowMs": now,
         "manual": app.clock.is_manual(),
@@ -38,11 +38,16 @@ fn now(call: Call) -> Answer {
 
 /// Moves the clock and, unless told otherwise, waits until what became due has been delivered.
 async fn advance(call: Call) -> Answer {
-    let body = call.json()?;
+    let body = json(&call)?;
     let seconds = body["seconds"].as_f64();
     let seconds = seconds.filter(|seconds| seconds.is_finite() && *seconds >= 0.0);
     let seconds = seconds.ok_or_else(|| misused("seconds must be a number from 0 up"))?;
     let by = Duration::try_from_secs_f64(seconds).map_err(|_| misused("seconds is too large"))?;
+    if !call.app.clock.has_room(by) {
+        return Err(misused(
+            "seconds is too large: all moves make a century at most",
+        ));
+    }
     call.app.clock.advance(by);
     call.app.wake.notify_one();
     if body["wait"] == Value::Bool(false) {

@@ -22,7 +22,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
 
 /// One fault, or an array of them.
 fn inject(call: Call) -> Answer {
-    let body = call.json()?;
+    let body = super::json(&call)?;
     let many = body.is_array();
     let items = match body {
         Value::Array(items) => items,

@@ -19,7 +19,7 @@ fn read(call: Call) -> Answer {
 }
 
 fn patch(call: Call) -> Answer {
-    let body = call.json()?;
+    let body = super::json(&call)?;
     if !matches!(body, Value::Object(_)) {
         return Err(misused("knobs are an object"));
     }

@@ -11,7 +11,7 @@ mod wazzup;
 use std::sync::Arc;
 
 use axum::Router;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::app::App;
 use crate::http::{Call, Fail};
@@ -35,9 +35,14 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .merge(wazzup::routes())
 }
 
+/// A body that must be JSON.
+fn json(call: &Call) -> Result<Value, Fail> {
+    call.json().map_err(|_| misused("the body is not JSON"))
+}
+
 /// A body that must be an object.
 fn fields(call: &Call) -> Result<Map<String, Value>, Fail> {
-    match call.json()? {
+    match json(call)? {
         Value::Object(fields) => Ok(fields),
         _ => Err(misused("the body must be an object")),
     }
@@ -45,5 +50,5 @@ fn fields(call: &Call) -> Result<Map<String, Value>, Fail> {
 
 /// A request to the control API that makes no sense.
 fn misused(description: impl Into<String>) -> Fail {
-    Fail::bad("BAD_CONTROL_REQUEST", description).data(json!({}))
+    Fail::bad("BAD_CONTROL_REQUEST", description).data(Value::Object(Map::new()))
 }

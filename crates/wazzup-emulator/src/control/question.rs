@@ -18,7 +18,8 @@ pub(super) fn routes() -> Router<Arc<App>> {
 
 /// Somebody becomes responsible for a chat: the CRM is asked for a contact, then for a deal.
 async fn question(call: Call) -> Answer {
-    let fields = fields(&call)?;
+    let mut fields = fields(&call)?;
+    fields.retain(|_, value| !value.is_null());
     let account = match fields.get("accountId").and_then(Value::as_u64) {
         Some(account) => account,
         None => call.app.world().main,

@@ -193,11 +193,22 @@ pub(crate) fn parse(fields: &Map<String, Value>) -> Result<Fault, String> {
         let wrong = || name.clone();
         match (name.as_str(), value) {
             (_, Value::Null) => {}
-            ("route", Value::String(route)) => fault.route = Pattern::new(route),
-            ("times", value) => fault = fault.times(value.as_u64().ok_or_else(wrong)?),
+            ("route", Value::String(route)) => {
+                fault.route = Pattern::new(route);
+                // A fault that can meet no request would wait for ever without a word.
+                if !fault.route.is_sensible() {
+                    return Err(wrong());
+                }
+            }
+            ("times", value) => {
+                let times = value.as_u64().filter(|times| *times > 0);
+                fault = fault.times(times.ok_or_else(wrong)?);
+            }
             ("status", value) => {
                 let status = value.as_u64().and_then(|status| u16::try_from(status).ok());
                 let status = status.and_then(|status| StatusCode::from_u16(status).ok());
+                // An interim status is no answer.
+                let status = status.filter(|status| !status.is_informational());
                 fault.status = Some(status.ok_or_else(wrong)?);
             }
             ("body", Value::String(text)) => fault.body = Some(Bytes::from(text.clone())),

@@ -17,6 +17,18 @@ impl Pattern {
         &self.text
     }
 
+    /// Whether it can fit anything at all: a method or `*` before the path, if something is, and a
+    /// path that begins as paths do.
+    pub(crate) fn is_sensible(&self) -> bool {
+        let (wanted, pattern) = match self.text.split_once(' ') {
+            Some((wanted, pattern)) => (wanted.trim(), pattern.trim()),
+            None => ("*", self.text.as_str()),
+        };
+        let method = wanted == "*" || wanted.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let path = pattern == "*" || pattern.starts_with('/');
+        method && path && !pattern.contains(|letter: char| letter.is_whitespace() || letter == '?')
+    }
+
     /// `*` or `{anything}` stands for one segment; a `*` at the end for all that follows.
     pub(crate) fn fits(&self, method: &str, path: &str) -> bool {
         let (wanted, pattern) = match self.text.split_once(' ') {
@@ -57,6 +69,22 @@ mod tests {
         assert!(pattern.fits("POST", "/v3/message"));
         assert!(!pattern.fits("GET", "/v3/message"));
         assert!(!pattern.fits("POST", "/v3/message/1"));
+    }
+
+    #[test]
+    fn a_pattern_that_can_fit_nothing_is_known_for_it() {
+        for pattern in ["*", "* *", "* /v3/users", "post /v3/message", "/v3/*"] {
+            assert!(Pattern::new(pattern).is_sensible(), "{pattern}");
+        }
+        for pattern in [
+            "",
+            "GET",
+            "GET v3/users",
+            "GET v3 users",
+            "GET /v3/users?offset=0",
+        ] {
+            assert!(!Pattern::new(pattern).is_sensible(), "{pattern}");
+        }
     }
 
     #[test]

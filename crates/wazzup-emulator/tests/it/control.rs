@@ -167,6 +167,8 @@ async fn the_clock_moves_over_http_and_what_is_due_is_done() {
         json!({}),
         json!({ "seconds": -1 }),
         json!({ "seconds": "1" }),
+        json!({ "seconds": 1e10 }),
+        json!({ "seconds": 1e300 }),
     ] {
         assert_eq!(
             bed.call("POST /_emulator/clock/advance", bad).await.status,
@@ -271,4 +273,39 @@ fn handles_and_waits_go_anywhere() {
         emulator.wait_for_deliveries(1).await;
         emulator.question(serde_json::Map::new()).await;
     });
+}
+
+#[tokio::test]
+async fn faults_that_could_never_happen_are_refused() {
+    let bed = Bed::new().await;
+    for bad in [
+        json!({ "route": "GET v3/users", "status": 500 }),
+        json!({ "route": "GET v3 users", "status": 500 }),
+        json!({ "route": "", "status": 500 }),
+        json!({ "route": "GET /v3/users", "status": 500, "times": 0 }),
+        json!({ "route": "GET /v3/users", "status": 100 }),
+    ] {
+        let answer = bed.call("POST /_emulator/faults", bad.clone()).await;
+        assert_eq!(answer.code().1, "BAD_CONTROL_REQUEST", "{bad}");
+    }
+    let waiting = bed.call("GET /_emulator/faults", None).await.json();
+    assert_eq!(waiting, json!([]));
+}
+
+#[tokio::test]
+async fn a_control_request_without_json_is_told_as_one_that_makes_no_sense() {
+    let bed = Bed::new().await;
+    for path in [
+        "clock/advance",
+        "faults",
+        "wazzup/incoming",
+        "wazzup/question",
+    ] {
+        let answer = bed.call(&format!("POST /_emulator/{path}"), None).await;
+        assert_eq!(
+            answer.code(),
+            (400, "BAD_CONTROL_REQUEST".to_owned()),
+            "{path}"
+        );
+    }
 }
