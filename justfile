@@ -51,7 +51,7 @@ examples:
 
 # Every published crate as crates.io would get it.
 package:
-    cargo package --workspace --allow-dirty --exclude examples --exclude benches --exclude integration-tests --exclude facade-tests --exclude compile-fail-tests
+    cargo package --workspace --allow-dirty
 
 # The Python package wazzup-pysdk as a client of the emulator.
 peers:
