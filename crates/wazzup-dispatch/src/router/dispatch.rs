@@ -45,8 +45,10 @@ impl Router {
     /// A delivery of one event, as nearly all are.
     async fn run_single(self, event: Envelope) -> Report {
         let table = self.table();
-        let event = self.0.waits.receive(event);
-        let report = self.handle(&table, &event).await;
+        let (event, shown) = self.0.waits.receive(event);
+        // Reading the clock costs as much as much else here: once will do for both.
+        let started = if shown { Instant::now() } else { event.at() };
+        let report = self.handle(&table, &event, started).await;
         self.0.waits.settle(std::slice::from_ref(&event));
         Report::new(vec![report])
     }
@@ -55,7 +57,7 @@ impl Router {
         let table = self.table();
         let received: Vec<_> = std::iter::once(first)
             .chain(others)
-            .map(|event| self.0.waits.receive(event))
+            .map(|event| self.0.waits.receive(event).0)
             .collect();
         let lanes = lanes(&received)
             .into_iter()
@@ -79,12 +81,12 @@ impl Router {
     ) -> Vec<(usize, EventReport)> {
         let mut reports = Vec::with_capacity(lane.len());
         for at in lane {
-            reports.push((at, self.handle(table, &received[at]).await));
+            reports.push((at, self.handle(table, &received[at], Instant::now()).await));
         }
         reports
     }
 
-    async fn handle(&self, table: &Table, event: &Received) -> EventReport {
+    async fn handle(&self, table: &Table, event: &Received, now: Instant) -> EventReport {
         let name = event.envelope().name();
         if !event.start() {
             return EventReport {
@@ -95,7 +97,9 @@ impl Router {
         }
         let entries = table.handlers(event.envelope().event_type());
         let mut handlers = Vec::with_capacity(entries.len());
-        let stopped = self.run_groups(table, event, entries, &mut handlers).await;
+        let mut now = Some(now);
+        let groups = self.run_groups(table, event, entries, &mut now, &mut handlers);
+        let stopped = groups.await;
         let wanted = |(entry, report): (&Arc<Entry<Acted>>, &HandlerReport)| {
             entry.event.is_some() && !matches!(report.outcome, Outcome::Filtered)
         };
@@ -109,7 +113,8 @@ impl Router {
             };
         }
         if !table.fallbacks().is_empty() {
-            let fallbacks = self.run_groups(table, event, table.fallbacks(), &mut handlers);
+            let fallbacks =
+                self.run_groups(table, event, table.fallbacks(), &mut now, &mut handlers);
             Box::pin(fallbacks).await;
         }
         EventReport {
@@ -120,17 +125,19 @@ impl Router {
     }
 
     /// Runs handlers that are sorted by order: those of the same order concurrently. Returns
-    /// whether one of them stopped the rest.
+    /// whether one of them stopped the rest. `now` is the time, if it is known already.
     async fn run_groups(
         &self,
         table: &Table,
         event: &Received,
         entries: &[Arc<Entry<Acted>>],
+        now: &mut Option<Instant>,
         reports: &mut Vec<HandlerReport>,
     ) -> bool {
         let mut stopped = false;
         for group in entries.chunk_by(|one, next| one.info.order() == next.info.order()) {
             let first = reports.len();
+            let known = now.take();
             match group {
                 _ if stopped => {
                     reports.extend(
@@ -139,9 +146,14 @@ impl Router {
                             .map(|entry| report(&entry.info, Outcome::Skipped)),
                     );
                 }
-                [entry] => reports.push(self.run_one(table, event, entry).await),
+                [entry] => {
+                    let started = known.unwrap_or_else(Instant::now);
+                    reports.push(self.run_one(table, event, entry, started).await);
+                }
                 _ => {
-                    let running = group.iter().map(|entry| self.run_one(table, event, entry));
+                    let running = group
+                        .iter()
+                        .map(async |entry| self.run_one(table, event, entry, Instant::now()).await);
                     reports.extend(Box::pin(join_all(running)).await);
                 }
             }
@@ -158,9 +170,9 @@ impl Router {
         table: &Table,
         event: &Received,
         entry: &Entry<Acted>,
+        started: Instant,
     ) -> HandlerReport {
         let envelope = event.envelope();
-        let started = Instant::now();
         let end = if entry.detached {
             match Box::pin(self.run_detached(table, event, entry, started)).await {
                 Some(end) => end,

@@ -73,6 +73,11 @@ impl Received {
         &self.0.envelope
     }
 
+    /// When it was received.
+    pub(crate) fn at(&self) -> Instant {
+        self.0.at
+    }
+
     pub(crate) fn mark(&self) -> Mark {
         Mark(self.0.seq)
     }

@@ -59,18 +59,20 @@ impl Waits {
         lock(&self.table).log.mark()
     }
 
-    /// Notes an event and shows it to the waits for it.
-    pub(crate) fn receive(&self, envelope: Envelope) -> Received {
+    /// Notes an event and shows it to the waits for it. Also says whether there were any, whose
+    /// filters took their time.
+    pub(crate) fn receive(&self, envelope: Envelope) -> (Received, bool) {
         let (record, waits, forgotten) = {
             let mut table = lock(&self.table);
             let waits = table.waits_for(&envelope);
             (table.log.push(envelope), waits, table.log.take_forgotten())
         };
+        let shown = !waits.is_empty();
         drop(forgotten);
         for wait in waits {
             wait.offer(&record, false);
         }
-        Received(record)
+        (Received(record), shown)
     }
 
     /// Drops what was kept only until these were handled: few events never are that many.

@@ -8,10 +8,12 @@ pub(super) fn is_clearly_not_json(headers: &HeaderMap) -> bool {
     let Some(value) = headers.get(CONTENT_TYPE) else {
         return false;
     };
-    let essence = value
-        .as_bytes()
-        .split(|byte| matches!(byte, b';' | b','))
-        .next();
+    let value = value.as_bytes();
+    // What Wazzup writes, and nearly everybody else.
+    if let Some(b"" | [b';', ..]) = value.strip_prefix(b"application/json") {
+        return false;
+    }
+    let essence = value.split(|byte| matches!(byte, b';' | b',')).next();
     let essence = essence.unwrap_or_default().trim_ascii();
     let Some(slash) = essence.iter().position(|byte| *byte == b'/') else {
         return false;

@@ -1,5 +1,7 @@
+mod events;
+
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque, hash_map::Entry},
+    collections::{HashMap, VecDeque, hash_map::Entry},
     ops::Range,
     sync::Arc,
     time::Duration,
@@ -7,6 +9,7 @@ use std::{
 
 use tokio::time::Instant;
 
+use self::events::{Events, Kept};
 use crate::{
     envelope::Envelope,
     key::Topic,
@@ -91,14 +94,6 @@ pub(super) struct Log {
     forgotten: Forgotten,
 }
 
-type Events = BTreeMap<u64, Kept>;
-
-struct Kept {
-    record: Arc<Record>,
-    /// In how many topics' lists it still is.
-    listed: usize,
-}
-
 /// The events of one topic.
 #[derive(Default)]
 struct List {
@@ -119,15 +114,12 @@ impl List {
             return false;
         }
         let mut excess = self.seqs.len() - limit;
-        self.seqs.retain(|seq| {
-            if excess == 0 {
-                return true;
-            }
+        let mut goes = |seq| {
             let Some(kept) = events.get_mut(seq) else {
-                return false;
-            };
-            if kept.record.is_pending() {
                 return true;
+            };
+            if excess == 0 || kept.record.is_pending() {
+                return false;
             }
             excess -= 1;
             kept.listed -= 1;
@@ -136,8 +128,15 @@ impl List {
             {
                 forgotten.push(kept.record);
             }
-            false
-        });
+            true
+        };
+        // The oldest one, mostly, and that is it.
+        while self.seqs.front().is_some_and(|seq| goes(*seq)) {
+            self.seqs.pop_front();
+        }
+        if self.seqs.len() > limit {
+            self.seqs.retain(|seq| !goes(*seq));
+        }
         self.tolerated = if excess == 0 {
             limit
         } else {
@@ -173,7 +172,7 @@ impl Log {
         Self {
             limits,
             last: 0,
-            kept: BTreeMap::new(),
+            kept: Events::default(),
             index: HashMap::new(),
             tolerated: 0,
             next_pass: Instant::now(),
@@ -197,7 +196,7 @@ impl Log {
             record: record.clone(),
             listed: record.envelope.topics().count(),
         };
-        self.kept.insert(seq, kept);
+        self.kept.push(kept);
         for topic in record.envelope.topics() {
             let mut list = match self.index.entry(topic) {
                 Entry::Occupied(list) => list,
@@ -215,13 +214,16 @@ impl Log {
 
     /// The events of a topic after a mark, oldest first.
     pub(super) fn after(&self, topic: &Topic, mark: Mark) -> Vec<Arc<Record>> {
-        let record = |seq: &u64| Some(self.kept.get(seq)?.record.clone());
+        let record = |seq: &u64| Some(self.kept.get(*seq)?.record.clone());
         let fresh_enough =
             |record: &Arc<Record>| record.is_pending() || record.at.elapsed() <= self.limits.age;
         let newer = mark.0 + 1..;
         if topic.is_anywhere() {
-            let range = self.kept.range(newer).map(|(_, kept)| kept.record.clone());
-            return range.filter(fresh_enough).collect();
+            let since = self.kept.since(newer.start);
+            return since
+                .map(|kept| kept.record.clone())
+                .filter(fresh_enough)
+                .collect();
         }
         let Some(List { seqs, .. }) = self.index.get(topic) else {
             return Vec::new();
@@ -250,8 +252,8 @@ impl Log {
     pub(super) fn clear(&mut self) {
         self.index.clear();
         let kept = std::mem::take(&mut self.kept);
-        kept.into_values()
-            .for_each(|kept| self.forgotten.push(kept.record));
+        kept.into_records()
+            .for_each(|record| self.forgotten.push(record));
     }
 
     /// What was dropped since the last time, to be dropped outside the lock.
@@ -267,7 +269,8 @@ impl Log {
             return;
         }
         let mut from = 0;
-        while let Some((&seq, kept)) = self.kept.range(from..).next() {
+        while let Some(kept) = self.kept.first_since(from) {
+            let seq = kept.record.seq;
             let too_old = now.duration_since(kept.record.at) > self.limits.age;
             if !(too_old || self.index.len() > limit) {
                 break;
@@ -288,7 +291,7 @@ impl Log {
 
     /// Drops an event from everywhere.
     fn forget(&mut self, seq: u64) {
-        let Some(kept) = self.kept.remove(&seq) else {
+        let Some(kept) = self.kept.remove(seq) else {
             return;
         };
         for topic in kept.record.envelope.topics() {
