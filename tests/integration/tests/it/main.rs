@@ -4,3 +4,4 @@
 mod calling;
 mod receiving;
 mod sending;
+mod tls;
