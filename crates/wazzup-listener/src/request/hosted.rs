@@ -2,6 +2,7 @@ use std::{
     future::poll_fn,
     net::SocketAddr,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    pin::Pin,
     sync::Arc,
     task::{Context, Poll, Waker},
 };
@@ -9,6 +10,7 @@ use std::{
 use http::{HeaderMap, Method, Request, Response, header};
 use http_body::Body;
 use hyper::body::Incoming;
+use pin_project_lite::pin_project;
 use tower_service::Service;
 
 use super::{
@@ -124,10 +126,9 @@ where
 {
     // Whoever is not ready is asked again below, with a waker that wakes somebody.
     match service.poll_ready(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(())) => {
-            let answer = service.call(request);
-            Box::pin(async move { answer.await.map_err(Into::into) })
-        }
+        Poll::Ready(Ok(())) => Box::pin(Erased {
+            answer: service.call(request),
+        }),
         Poll::Ready(Err(error)) => {
             let error = error.into();
             Box::pin(async { Err(error) })
@@ -138,6 +139,27 @@ where
                 .map_err(Into::into)?;
             service.call(request).await.map_err(Into::into)
         }),
+    }
+}
+
+pin_project! {
+    /// The service's answer with its error boxed. An async block would hold the future twice: as
+    /// it was given and as it is awaited.
+    struct Erased<F> {
+        #[pin]
+        answer: F,
+    }
+}
+
+impl<F, T, E> Future for Erased<F>
+where
+    F: Future<Output = Result<T, E>>,
+    E: Into<BoxError>,
+{
+    type Output = Result<T, BoxError>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.project().answer.poll(cx).map_err(Into::into)
     }
 }
 
