@@ -32,25 +32,22 @@ impl Router {
         let (first, second) = (events.next(), events.next());
         let others = second.into_iter().chain(events).collect::<Vec<_>>();
         let router = self.clone();
+        // All one future, and what is rare boxed: each future inside another is moved into it.
         async move {
-            match first {
-                None => Report::default(),
-                Some(event) if others.is_empty() => router.run_single(event).await,
-                // Boxed, so that the common delivery doesn't carry the room for it along.
-                Some(first) => Box::pin(router.run(first, others)).await,
+            let Some(first) = first else {
+                return Report::default();
+            };
+            if !others.is_empty() {
+                return Box::pin(router.run(first, others)).await;
             }
+            let table = router.table();
+            let (event, shown) = router.0.waits.receive(first);
+            // Reading the clock costs as much as much else here: once will do for both.
+            let started = if shown { Instant::now() } else { event.at() };
+            let report = router.handle(&table, &event, started).await;
+            router.0.waits.settle(std::slice::from_ref(&event));
+            Report::new(vec![report])
         }
-    }
-
-    /// A delivery of one event, as nearly all are.
-    async fn run_single(self, event: Envelope) -> Report {
-        let table = self.table();
-        let (event, shown) = self.0.waits.receive(event);
-        // Reading the clock costs as much as much else here: once will do for both.
-        let started = if shown { Instant::now() } else { event.at() };
-        let report = self.handle(&table, &event, started).await;
-        self.0.waits.settle(std::slice::from_ref(&event));
-        Report::new(vec![report])
     }
 
     async fn run(self, first: Envelope, others: Vec<Envelope>) -> Report {
@@ -97,9 +94,21 @@ impl Router {
         }
         let entries = table.handlers(event.envelope().event_type());
         let mut handlers = Vec::with_capacity(entries.len());
-        let mut now = Some(now);
-        let groups = self.run_groups(table, event, entries, &mut now, &mut handlers);
-        let stopped = groups.await;
+        let stopped = match &**entries {
+            [entry] if !entry.detached => {
+                let envelope = event.envelope();
+                let end = match entry.begin(envelope, self, event.mark(), table.timeout) {
+                    Ok(running) => running.await,
+                    Err(end) => end,
+                };
+                handlers.push(ended(&entry.info, name, end, now));
+                matches!(handlers[0].outcome, Outcome::Done(Flow::Stop))
+            }
+            _ => {
+                let groups = self.run_groups(table, event, entries, Some(now), &mut handlers);
+                Box::pin(groups).await
+            }
+        };
         let wanted = |(entry, report): (&Arc<Entry<Acted>>, &HandlerReport)| {
             entry.event.is_some() && !matches!(report.outcome, Outcome::Filtered)
         };
@@ -113,8 +122,7 @@ impl Router {
             };
         }
         if !table.fallbacks().is_empty() {
-            let fallbacks =
-                self.run_groups(table, event, table.fallbacks(), &mut now, &mut handlers);
+            let fallbacks = self.run_groups(table, event, table.fallbacks(), None, &mut handlers);
             Box::pin(fallbacks).await;
         }
         EventReport {
@@ -131,7 +139,7 @@ impl Router {
         table: &Table,
         event: &Received,
         entries: &[Arc<Entry<Acted>>],
-        now: &mut Option<Instant>,
+        mut now: Option<Instant>,
         reports: &mut Vec<HandlerReport>,
     ) -> bool {
         let mut stopped = false;

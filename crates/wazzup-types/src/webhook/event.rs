@@ -22,6 +22,7 @@ pub struct Received<T> {
 impl<T> Received<T> {
     /// Puts an event beside its JSON.
     #[must_use]
+    #[inline]
     pub fn new(data: T, raw: RawJson) -> Self {
         Self {
             data: Arc::new(data),
