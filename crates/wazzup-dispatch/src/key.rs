@@ -6,9 +6,7 @@ fn join(kind: &str, parts: impl IntoIterator<Item = impl AsRef<str>>) -> Arc<str
     text.push(kind);
     for part in parts {
         let part = part.as_ref();
-        text.push("|");
-        text.push_number(part.len());
-        text.push(":");
+        text.push_head(part.len());
         text.push(part);
     }
     text.finish()
@@ -51,20 +49,22 @@ impl Text {
         self.length = end;
     }
 
-    /// `write!` of a number, without the formatter.
-    fn push_number(&mut self, mut number: usize) {
-        // As many as the largest number has.
-        let mut digits = [0; 20];
-        let mut first = digits.len();
+    /// `write!("|{number}:")`, without the formatter.
+    fn push_head(&mut self, mut number: usize) {
+        // As many digits as the largest number has, and two marks.
+        let mut head = [b':'; 22];
+        let mut first = head.len() - 1;
         loop {
             first -= 1;
-            digits[first] = b'0' + (number % 10) as u8;
+            head[first] = b'0' + (number % 10) as u8;
             number /= 10;
             if number == 0 {
                 break;
             }
         }
-        self.push(std::str::from_utf8(&digits[first..]).unwrap_or_default());
+        first -= 1;
+        head[first] = b'|';
+        self.push(std::str::from_utf8(&head[first..]).unwrap_or_default());
     }
 
     fn short(&self) -> &str {
@@ -209,6 +209,20 @@ mod tests {
         let subject = Topic::from(Subject::new("example", ["1"]));
 
         assert_ne!(conversation, subject);
+    }
+
+    #[test]
+    fn a_key_holds_all_its_parts_however_long_it_is() {
+        for length in [
+            0, 1, 9, 10, 99, 100, 113, 114, 115, 116, 117, 128, 129, 1000,
+        ] {
+            let long = "x".repeat(length);
+
+            let key = Conversation::new("kind", [&*long, "y", "", &*long]);
+
+            let text = format!("kind|{length}:{long}|1:y|0:|{length}:{long}");
+            assert_eq!(key.as_str(), text);
+        }
     }
 
     proptest! {
