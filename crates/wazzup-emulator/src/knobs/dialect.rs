@@ -134,7 +134,7 @@ switch!(
         /// 400 with a code of the channel.
         #[default]
         Reject,
-        /// 201, and nothing is ever delivered.
+        /// 201, and nothing is ever delivered: no echo, no status, nothing about its edits.
         Accept,
     }
 );

@@ -131,7 +131,7 @@ pub struct ChatRules {
     /// Chats of Telegram, MAX, VK and Avito must be known from a message or a send before: otherwise
     /// 201 and a `BAD_CONTACT` status.
     pub known_chats_only: bool,
-    /// Ten-digit WhatsApp numbers are accepted and silently lost.
+    /// Ten-digit WhatsApp numbers are accepted and silently lost: no echo, no status.
     pub lose_short_numbers: bool,
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{content, invalid, lane, wire};
 use crate::entities::Checks;
 use crate::http::{Caller, Fail};
-use crate::state::{Direction, StoredMessage, Switch, World};
+use crate::state::{Direction, Fate, StoredMessage, Switch, World};
 
 /// Replaces the text or the file of a message.
 pub(crate) fn edit(
@@ -163,7 +163,8 @@ fn change(
     let old_text = stored.text.clone();
     change(stored);
     let stored = stored.clone();
-    if world.wants(caller.account, Switch::MessagesAndStatuses) {
+    // Of a message that vanished nothing is told, its changes included.
+    if stored.fate != Fate::Vanishes && world.wants(caller.account, Switch::MessagesAndStatuses) {
         let item = wire::changed(&stored, old_text.as_deref(), &world.knobs.dialect);
         let lane = lane(&stored.channel_id, &stored.chat_id);
         world.emit_item(caller.account, lane, "messages", item, now);

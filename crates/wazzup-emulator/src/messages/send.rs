@@ -65,6 +65,7 @@ pub(crate) fn send(
     } else {
         fate(world, channel, chat, &fields, &content, &chat_id, now)
     };
+    let vanishes = fate == Fate::Vanishes;
     let transport = channel.transport.clone();
     let author = fields
         .crm_user_id
@@ -121,6 +122,8 @@ pub(crate) fn send(
     }
     let lifecycle = &world.knobs.lifecycle;
     let first = match (lifecycle.echo_ms, lifecycle.sent_ms) {
+        // No echo either: the messenger never saw it.
+        _ if vanishes => None,
         (Some(echo), _) => Some((echo, Stage::Echo)),
         (None, Some(sent)) => Some((sent, Stage::Sent)),
         (None, None) => None,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use wazzup_emulator::knobs::{FreshWebhooks, SubscriptionsForm, WebhooksAnswer};
+use wazzup_emulator::knobs::{BlockedChannels, FreshWebhooks, SubscriptionsForm, WebhooksAnswer};
 use wazzup_emulator::{Emulator, Incoming};
 
 use crate::receiver::Receiver;
@@ -451,4 +451,50 @@ async fn scattered_deliveries_overtake_each_other_and_all_arrive() {
     let mut sorted = texts;
     sorted.sort_unstable();
     assert_eq!(sorted, (0..20).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn of_what_a_blocked_channel_swallowed_nothing_is_ever_delivered() {
+    let bed = Bed::new().await;
+    let receiver = Receiver::new().await;
+    bed.subscribe(&receiver).await;
+    bed.emulator
+        .knobs(|knobs| knobs.dialect.blocked_channels = BlockedChannels::Accept);
+    let channel = bed.channel("whatsapp");
+    let state = |state| json!({ "channelId": channel, "state": state });
+    bed.call("POST /_emulator/wazzup/channel-state", state("blocked"))
+        .await;
+    let id = bed.say("Hello").await;
+    bed.call("POST /_emulator/wazzup/channel-state", state("active"))
+        .await;
+    bed.emulator.advance(Duration::from_secs(3_600));
+    bed.emulator.idle().await;
+    let path = format!("/v3/message/{id}");
+    let edit = bed
+        .call(&format!("PATCH {path}"), json!({ "text": "Bye" }))
+        .await;
+    let delete = bed.call(&format!("DELETE {path}"), None).await;
+    assert_eq!((edit.status.as_u16(), delete.status.as_u16()), (200, 200));
+    bed.emulator.idle().await;
+    assert_eq!(receiver.items("channelsUpdates").len(), 2);
+    assert!(receiver.items("messages").is_empty());
+    assert!(receiver.items("statuses").is_empty());
+    assert_eq!(bed.emulator.message(&id).unwrap().history.len(), 1);
+}
+
+#[tokio::test]
+async fn of_a_message_to_a_short_number_nothing_is_ever_delivered() {
+    let bed = Bed::new().await;
+    let receiver = Receiver::new().await;
+    bed.subscribe(&receiver).await;
+    bed.emulator
+        .knobs(|knobs| knobs.chats.lose_short_numbers = true);
+    let body = json!({
+        "channelId": bed.channel("whatsapp"), "chatType": "whatsapp", "chatId": "9990000000",
+        "text": "Hello",
+    });
+    assert_eq!(bed.call("POST /v3/message", body).await.status, 201);
+    bed.emulator.advance(Duration::from_secs(3_600));
+    bed.emulator.idle().await;
+    assert!(receiver.came().is_empty());
 }
