@@ -93,7 +93,8 @@ impl Emulator {
     ///
     /// # Errors
     ///
-    /// When the channel is not known or does not carry such chats.
+    /// When the channel is not known or does not carry such chats, or the `messageId` given is
+    /// empty or taken.
     pub fn incoming(&self, message: Incoming) -> Result<String, Misused> {
         control::receive(&self.app, message.into_fields()).map_err(Misused)
     }

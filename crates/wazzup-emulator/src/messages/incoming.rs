@@ -3,8 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::content::kind_of_file;
-use super::{lane, wire};
-use crate::ids::Kind;
+use super::{is_taken, lane, new_id, wire};
 use crate::state::{ChatKey, Direction, Fate, StoredMessage, Switch, World, chat_type_of};
 
 /// A message of a customer, to be received by [`Emulator::incoming`](crate::Emulator::incoming).
@@ -66,7 +65,8 @@ impl Incoming {
         self.field("contact", json!({ "name": name }))
     }
 
-    /// Any other field of the webhook item, as it is.
+    /// Any other field of the webhook item, as it is. `messageId` is the message's id everywhere,
+    /// and must not be taken.
     #[must_use]
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.fields.insert(name.to_owned(), value.into());
@@ -102,10 +102,19 @@ pub(crate) fn receive(
     let channel_id = take("channelId")?;
     let chat_type = take("chatType")?;
     let chat_id = take("chatId")?.ok_or("chatId is missing")?;
+    let message_id = take("messageId")?;
     let text = take("text")?;
     let content_uri = take("contentUri")?;
     let kind = take("type")?;
     let ref_message_id = take("refMessageId")?;
+    if let Some(id) = &message_id {
+        if id.is_empty() {
+            return Err("messageId is empty".to_owned());
+        }
+        if is_taken(&world.accounts, id) {
+            return Err("messageId is taken".to_owned());
+        }
+    }
     if text.is_none() && content_uri.is_none() && kind.is_none() {
         return Err("text or contentUri is missing".to_owned());
     }
@@ -172,11 +181,12 @@ pub(crate) fn receive(
         extra: fields,
         fate: Fate::Arrives,
     };
+    // Only now that nothing can be refused any more: a refusal uses no id up.
+    let message_id = message_id.unwrap_or_else(|| new_id(&mut world.ids, &world.accounts));
     let message = StoredMessage {
-        message_id: world.ids.uuid(Kind::Message),
+        message_id: message_id.clone(),
         ..message
     };
-    let message_id = message.message_id.clone();
     let name = contact["name"].as_str().unwrap_or(&chat_id).to_owned();
     if let Some(account) = world.accounts.get_mut(&account_id) {
         let key = ChatKey {

@@ -17,9 +17,29 @@ pub(crate) use incoming::receive;
 pub(crate) use lifecycle::{advance, force_status};
 pub(crate) use send::send;
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use crate::http::Fail;
+use crate::ids::{Ids, Kind};
+use crate::state::Account;
+
+/// Whether a message of any account has this id.
+fn is_taken(accounts: &BTreeMap<u64, Account>, id: &str) -> bool {
+    let mut accounts = accounts.values();
+    accounts.any(|account| account.messages.get(id).is_some())
+}
+
+/// An id for a message: the next by the seed that no incoming message was given.
+fn new_id(ids: &mut Ids, accounts: &BTreeMap<u64, Account>) -> String {
+    loop {
+        let id = ids.uuid(Kind::Message);
+        if !is_taken(accounts, &id) {
+            return id;
+        }
+    }
+}
 
 /// A field has a bad value.
 fn invalid(fields: &[&str]) -> Fail {

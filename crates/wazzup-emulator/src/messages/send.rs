@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::content::{self, Content};
 use super::fields::{Fields, fields};
-use super::invalid;
+use super::{invalid, new_id};
 use crate::http::{Caller, Credential, Fail};
-use crate::ids::{Kind, digest};
+use crate::ids::digest;
 use crate::knobs::{BlockedChannels, RepeatedCode};
 use crate::state::{Channel, Chat, ChatKey, Direction, Fate, Stage, Step, StoredMessage, World};
 
@@ -75,7 +75,7 @@ pub(crate) fn send(
         .and_then(|id| account.users.get(id))
         .map(|user| user.name.clone());
 
-    let message_id = world.ids.uuid(Kind::Message);
+    let message_id = new_id(&mut world.ids, &world.accounts);
     let message = StoredMessage {
         message_id: message_id.clone(),
         account: caller.account,

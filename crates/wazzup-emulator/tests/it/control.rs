@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use wazzup_emulator::{Emulator, Fault, Incoming};
 
+use crate::receiver::Receiver;
 use crate::support::Bed;
 
 #[tokio::test]
@@ -308,4 +309,45 @@ async fn a_control_request_without_json_is_told_as_one_that_makes_no_sense() {
             "{path}"
         );
     }
+}
+
+#[tokio::test]
+async fn the_id_given_to_a_customers_message_is_its_id_everywhere() {
+    let bed = Bed::new().await;
+    let receiver = Receiver::new().await;
+    bed.subscribe(&receiver).await;
+    let body =
+        |id: serde_json::Value| json!({ "chatId": "79990000000", "text": "Hi", "messageId": id });
+    let path = "POST /_emulator/wazzup/incoming";
+    let answer = bed.call(path, body(json!("m-1"))).await.json();
+    assert_eq!(answer["messageId"], "m-1");
+    bed.emulator.idle().await;
+    assert_eq!(receiver.items("messages")[0]["messageId"], "m-1");
+    assert_eq!(bed.emulator.message("m-1").unwrap().message_id, "m-1");
+
+    for bad in [json!("m-1"), json!(""), json!(true), json!({})] {
+        let answer = bed.call(path, body(bad.clone())).await;
+        assert_eq!(
+            answer.code(),
+            (400, "BAD_CONTROL_REQUEST".to_owned()),
+            "{bad}"
+        );
+    }
+    assert_eq!(bed.emulator.messages().len(), 1);
+
+    // A number is an id as well, and null is none.
+    let answer = bed.call(path, body(json!(7))).await.json();
+    assert_eq!(answer["messageId"], "7");
+    let made = bed.call(path, body(json!(null))).await.json();
+    let made = made["messageId"].as_str().unwrap().to_owned();
+    assert_eq!(made.len(), 36);
+
+    // The next id by the seed is passed over when a message was given it.
+    let other = Bed::new().await;
+    let hello = || Incoming::text("79990000000", "Hi");
+    let given = hello().field("messageId", made.as_str());
+    assert_eq!(other.emulator.incoming(given).unwrap(), made);
+    let next = other.emulator.incoming(hello()).unwrap();
+    assert_ne!(next, made);
+    assert_eq!(other.emulator.messages().len(), 2);
 }
