@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 
 use super::{not_found, text, wrong};
 use crate::app::App;
-use crate::clock::iso;
 use crate::entities::Checks;
 use crate::http::{Answer, Call, Caller, Credential, Fail, Reply, sync};
 use crate::ids::Kind;
@@ -115,6 +114,7 @@ fn waba_summary(call: Call) -> Answer {
 fn transactions(call: Call) -> Answer {
     let caller = call.caller()?;
     let date = call.query("date");
+    let date = date.as_deref().map(super::waba::day).transpose()?;
     let world = call.app.world();
     let all = caller.credential == Credential::Partner;
     let accounts = world
@@ -127,10 +127,7 @@ fn transactions(call: Call) -> Answer {
                 .messages
                 .iter()
                 .filter(|message| super::waba::is_charged(message))
-                .filter(|message| {
-                    date.as_deref()
-                        .is_none_or(|date| iso(message.at).starts_with(date))
-                })
+                .filter(|message| date.is_none_or(|date| super::waba::is_of(message, date)))
                 .map(|message| super::waba::transaction(account, message))
         })
         .collect();

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{not_found, wrong};
 use crate::app::App;
 use crate::clock::iso;
-use crate::http::{Answer, Call, Reply, sync};
+use crate::http::{Answer, Call, Fail, Reply, sync};
 use crate::state::{Account, Direction, StoredMessage};
 
 pub(super) fn routes() -> Router<Arc<App>> {
@@ -38,17 +38,44 @@ fn pricing(call: Call) -> Answer {
     if country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return Err(wrong(&["country"]));
     }
-    let price =
-        |usd: f64| json!({ "USD": usd, "EUR": usd * 0.9, "RUB": usd * 90.0, "KZT": usd * 450.0 });
+    // Whole cents, divided last: a product of fractions would show its noise.
+    let price = |cents: u32| {
+        json!({
+            "USD": f64::from(cents) / 100.0,
+            "EUR": f64::from(cents * 9) / 1_000.0,
+            "RUB": f64::from(cents * 9) / 10.0,
+            "KZT": f64::from(cents * 45) / 10.0,
+        })
+    };
     Ok(Reply::json(&json!({
         "timestamp": iso(call.app.clock.now()),
         "pricing": {
-            "marketing": price(0.08),
-            "utility": price(0.04),
-            "authentication": price(0.03),
-            "service": price(0.0),
+            "marketing": price(8),
+            "utility": price(4),
+            "authentication": price(3),
+            "service": price(0),
         },
     })))
+}
+
+/// A day as `YYYY-MM-DD`, which is the only way to write it here.
+pub(super) fn day(text: &str) -> Result<&str, Fail> {
+    let shaped = text.len() == "YYYY-MM-DD".len()
+        && text.bytes().enumerate().all(|(place, byte)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    // The parser takes more than the shape allows, and the shape more than the calendar has.
+    if shaped && text.parse::<jiff::civil::Date>().is_ok() {
+        Ok(text)
+    } else {
+        Err(wrong(&["date"]))
+    }
+}
+
+/// Whether a message was sent on this day, by UTC.
+pub(super) fn is_of(message: &StoredMessage, day: &str) -> bool {
+    iso(message.at).starts_with(day)
 }
 
 /// Whether a message costs something: a template that went out.
@@ -90,7 +117,7 @@ pub(super) fn transaction(account: &Account, message: &StoredMessage) -> Value {
 
 fn transactions(call: Call) -> Answer {
     let account = call.account()?;
-    let date = call.param("date");
+    let date = day(call.param("date"))?;
     let world = call.app.world();
     let account = world.account(account).ok_or_else(not_found)?;
     let channel = account
@@ -101,7 +128,7 @@ fn transactions(call: Call) -> Answer {
         .messages
         .iter()
         .filter(|message| message.channel_id == channel.id && is_charged(message))
-        .filter(|message| iso(message.at).starts_with(date))
+        .filter(|message| is_of(message, date))
         .map(|message| transaction(account, message))
         .collect();
     let count = transactions.len();

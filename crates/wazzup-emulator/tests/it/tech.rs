@@ -235,6 +235,60 @@ async fn templates_that_went_out_are_charged() {
 }
 
 #[tokio::test]
+async fn what_is_no_day_has_no_transactions() {
+    let bed = Bed::new().await;
+    let waba = bed.channel("wapi");
+    let refused = json!({
+        "error": "VALIDATION_ERROR",
+        "description": "One or more fields are missing or wrong.",
+        "data": { "fields": ["date"] },
+    });
+    for bad in [
+        "zz",
+        "2026",
+        "2026-01",
+        "2026-02-30",
+        "20260131",
+        "2026-01-31T00:00:00Z",
+        "2026-1-31",
+        "+026-01-31",
+    ] {
+        let of_channel = format!("GET /channels/waba/{waba}/transactions/{bad}");
+        let of_all = format!("GET /accounts/transactions?date={bad}");
+        for answer in [
+            bed.call(&of_channel, None).await,
+            bed.call_as(&bed.partner, &of_all, None).await,
+        ] {
+            assert_eq!(answer.status, 400, "{bad}");
+            assert_eq!(answer.json(), refused, "{bad}");
+        }
+    }
+    let empty = bed.call_as(&bed.partner, "GET /accounts/transactions?date=", None);
+    assert_eq!(empty.await.status, 400);
+    let without = bed.call_as(&bed.partner, "GET /accounts/transactions", None);
+    assert_eq!(without.await.json()["count"], 0);
+    let good = format!("GET /channels/waba/{waba}/transactions/2024-02-29");
+    assert_eq!(bed.call(&good, None).await.json()["count"], 0);
+}
+
+#[tokio::test]
+async fn prices_show_no_noise_of_fractions() {
+    let bed = Bed::new().await;
+    let answer = bed.call("GET /channels/waba/pricing/KZ", None).await;
+    let pricing = &answer.json()["pricing"];
+    for (category, prices) in [
+        ("marketing", ["0.08", "0.072", "7.2", "36.0"]),
+        ("utility", ["0.04", "0.036", "3.6", "18.0"]),
+        ("authentication", ["0.03", "0.027", "2.7", "13.5"]),
+        ("service", ["0.0"; 4]),
+    ] {
+        let written =
+            ["USD", "EUR", "RUB", "KZT"].map(|currency| pricing[category][currency].to_string());
+        assert_eq!(written, prices, "{category}");
+    }
+}
+
+#[tokio::test]
 async fn users_of_the_tech_api_have_roles() {
     let bed = Bed::new().await;
     let body = json!({ "id": "1", "name": "Ann", "role": "seller" });
