@@ -26,6 +26,7 @@ mod entity;
 mod event;
 mod message;
 mod parse;
+mod prune;
 mod read;
 mod reply;
 mod unknown;

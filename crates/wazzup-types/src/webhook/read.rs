@@ -6,6 +6,7 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::prune::{Missing, pruned};
 use crate::RawJson;
 
 /// Why an element could not be read.
@@ -145,13 +146,17 @@ pub(super) struct Repaired<T> {
     pub(super) value: T,
     /// The JSON it was really read from.
     pub(super) text: String,
-    /// Fields that had to be left out.
+    /// The paths of what had to be left out.
     pub(super) dropped: Vec<String>,
 }
 
+/// How many pieces of an element are left out one by one, each of which costs another reading of
+/// it. Then whole fields are, so that the work stays bounded whatever is sent.
+const PRUNED_MAX: usize = 16;
+
 /// Reads `text`, which is JSON but no `T` at first sight: lone surrogates become U+FFFD, of keys
-/// that are there twice the later one counts, and fields of a wrong shape are left out one by
-/// one, unless `T` needs them.
+/// that are there twice the later one counts, and what has a wrong shape is left out piece by
+/// piece, the innermost field or list item that is to blame, unless `T` needs it.
 #[cold]
 pub(super) fn repaired<T: DeserializeOwned>(text: &str) -> Result<Repaired<T>, ReadError> {
     let mended = mend_surrogates(text);
@@ -171,6 +176,7 @@ pub(super) fn repaired<T: DeserializeOwned>(text: &str) -> Result<Repaired<T>, R
     let mut dropped = Vec::new();
     let mut causes: Vec<(String, ReadError)> = Vec::new();
     let mut flattened: Vec<String> = Vec::new();
+    let mut missing = Missing::default();
     loop {
         let text = written(&members);
         error = match typed(&text) {
@@ -201,6 +207,14 @@ pub(super) fn repaired<T: DeserializeOwned>(text: &str) -> Result<Repaired<T>, R
                 members[at].1 = Cow::Owned(once);
                 continue;
             }
+        }
+        let path = error.path[field.len()..].to_owned();
+        if dropped.len() < PRUNED_MAX
+            && let Some((less, place)) = pruned(members[at].1.get(), &path)
+        {
+            members[at].1 = Cow::Owned(less);
+            dropped.push(missing.name(field, place));
+            continue;
         }
         dropped.push(field.to_owned());
         causes.push((field.to_owned(), error));

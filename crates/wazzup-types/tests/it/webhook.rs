@@ -523,3 +523,61 @@ fn repeated_deliveries_share_a_key_and_different_events_do_not() {
     assert_eq!(channel.dedup_key().unwrap(), "channel:c:qr:5");
     assert_eq!(one(r#"{"test": true}"#).dedup_key(), None);
 }
+
+#[test]
+fn a_bad_item_of_a_list_inside_an_element_costs_only_itself() {
+    let body = r#"{"createContact":{"contactData":[
+        {"chatType":"vk","chatId":"1"}, 7, {"chatType":"vk","chatId":"2","novelty":1}
+    ]}}"#;
+    let webhook = webhook::parse(body).unwrap();
+    let [event @ Event::CreateContact(question)] = &webhook.events[..] else {
+        panic!("{webhook:?}")
+    };
+    let chats: Vec<_> = question
+        .contact_data
+        .iter()
+        .map(|chat| chat.chat_id.as_ref().unwrap().as_str())
+        .collect();
+    assert_eq!(chats, ["1", "2"]);
+    assert_eq!(
+        event.unknown(),
+        ["contactData[1]", "contactData[1].novelty"]
+    );
+
+    let webhook = webhook::parse(r#"{"createDeal":{"contacts":["a",{"y":2},5,{"x":1}]}}"#).unwrap();
+    let [event @ Event::CreateDeal(question)] = &webhook.events[..] else {
+        panic!("{webhook:?}")
+    };
+    let contacts: Vec<_> = question.contacts.iter().map(|id| id.as_str()).collect();
+    assert_eq!(contacts, ["a", "5"]);
+    assert_eq!(event.unknown(), ["contacts[1]", "contacts[3]"]);
+}
+
+#[test]
+fn a_bad_field_inside_an_object_costs_only_itself() {
+    let webhook =
+        webhook::parse(r#"{"messages":[{"messageId":"m","contact":{"name":{"a":1},"phone":7}}]}"#)
+            .unwrap();
+    let [event @ Event::Message(message)] = &webhook.events[..] else {
+        panic!("{webhook:?}")
+    };
+    assert_eq!(
+        message.contact.as_ref().unwrap().phone.as_deref(),
+        Some("7")
+    );
+    assert_eq!(event.unknown(), ["contact.name"]);
+}
+
+#[test]
+fn a_list_of_nothing_but_bad_items_is_read_in_bounded_time() {
+    let bad = vec![r#"{"x":1}"#; 5_000].join(",");
+    let webhook = webhook::parse(format!(
+        r#"{{"createDeal":{{"contacts":[{bad}],"responsibleUserId":"u"}}}}"#
+    ))
+    .unwrap();
+    let [event @ Event::CreateDeal(question)] = &webhook.events[..] else {
+        panic!("not read")
+    };
+    assert_eq!(question.responsible_user_id.as_ref().unwrap().as_str(), "u");
+    assert!(event.unknown().contains(&"contacts".to_owned()));
+}

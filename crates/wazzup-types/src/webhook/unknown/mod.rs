@@ -17,7 +17,11 @@ pub(super) fn paths(event: &Event) -> Vec<String> {
     match event {
         Event::Message(_) => of::<Message>(raw),
         Event::Status(_) => of::<StatusUpdate>(raw),
-        Event::CreateContact(_) => of::<CreateContact>(raw),
+        Event::CreateContact(question) => {
+            let mut paths = of::<CreateContact>(raw);
+            paths.extend(kept(question));
+            paths
+        }
         Event::CreateDeal(_) => of::<CreateDeal>(raw),
         Event::ChannelUpdate(_) => of::<ChannelUpdate>(raw),
         Event::TemplateStatus(_) => of::<TemplateStatusUpdate>(raw),
@@ -25,6 +29,16 @@ pub(super) fn paths(event: &Event) -> Vec<String> {
         Event::Unknown(event) if event.key.is_empty() => vec![".".to_owned()],
         Event::Unknown(event) => vec![event.key.clone()],
     }
+}
+
+/// Fields of chats that no model names, but that are kept for writing them back, and so are not
+/// ignored. Items are counted as they were read.
+fn kept(question: &CreateContact) -> impl Iterator<Item = String> + '_ {
+    let chats = question.contact_data.iter().enumerate();
+    chats.flat_map(|(index, chat)| {
+        let fields = chat.extra.keys();
+        fields.map(move |field| format!("contactData[{index}].{field}"))
+    })
 }
 
 fn of<T: DeserializeOwned + Serialize>(raw: &str) -> Vec<String> {
