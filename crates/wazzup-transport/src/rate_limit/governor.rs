@@ -104,7 +104,8 @@ impl Limiter for GovernorLimiter {
                 Some(place) => Wait::one(place),
             },
             // In two lines: the place in the first is kept until the token of the second is had,
-            // so that at most one request waits in the second with an old token of the first.
+            // so that only one request waits in the second with a token of the first, which then
+            // counts from the time when it is used.
             (Some(own), Some(around)) => Wait {
                 first: Some(own.queue()),
                 around: Some(around),
@@ -162,6 +163,10 @@ impl Future for Wait {
         }
         if let Some(second) = this.second.as_mut().as_pin_mut() {
             ready!(second.poll(cx));
+            // The token of the first has grown old meanwhile.
+            if let Some(first) = this.first.as_ref().as_pin_ref() {
+                first.postpone();
+            }
         }
         this.second.set(None);
         this.first.set(None);

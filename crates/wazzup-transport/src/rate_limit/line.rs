@@ -93,6 +93,13 @@ pin_project! {
     }
 }
 
+impl Place {
+    /// Counts the token from now, since it was not used before.
+    pub(super) fn postpone(&self) {
+        self.ticket.line.pacer.postpone_last();
+    }
+}
+
 impl Future for Place {
     type Output = ();
 

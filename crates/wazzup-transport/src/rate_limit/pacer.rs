@@ -21,6 +21,7 @@ use super::Limit;
 pub(super) struct Pacer {
     limiter: RateLimiter<NotKeyed, Due, TokioClock, NoOpMiddleware<Nanos>>,
     due: Due,
+    interval: Nanos,
     // What an arrival time must be ahead by, for the burst to be used up.
     tolerance: Nanos,
 }
@@ -32,6 +33,7 @@ impl Pacer {
         Self {
             limiter: RateLimiter::new(quota, due.clone(), TokioClock(Instant::now())),
             due,
+            interval: Nanos::from(quota.replenish_interval()),
             tolerance: Nanos::from(quota.replenish_interval() * (quota.burst_size().get() - 1)),
         }
     }
@@ -43,6 +45,15 @@ impl Pacer {
             // A token that is due this very moment.
             wait.max(Duration::from_nanos(1))
         })
+    }
+
+    /// Counts the token that was given out last from now: whoever had it did not leave before.
+    ///
+    /// Only if nobody else was given one since.
+    pub(super) fn postpone_last(&self) {
+        let now = self.limiter.clock().now().as_u64();
+        let due = now.saturating_add(self.interval.as_u64());
+        self.due.0.fetch_max(due, Ordering::AcqRel);
     }
 
     /// Gives out no token for this long, and after that one at a time, as if the burst were used
