@@ -77,21 +77,32 @@ impl Body {
     /// The same body once more, if it can be had.
     #[must_use]
     pub fn try_clone(&self) -> Option<Self> {
-        match &self.repr {
-            Repr::Empty => Some(Self::empty()),
-            Repr::Full(bytes) => Some(Self::from(bytes.clone())),
-            Repr::Incoming(_) | Repr::Streaming(_) => None,
-        }
+        let repr = match &self.repr {
+            Repr::Empty => Repr::Empty,
+            Repr::Full(bytes) => Repr::Full(bytes.clone()),
+            Repr::Incoming(_) | Repr::Streaming(_) => return None,
+        };
+        // Whichever of the two is sent, the call is to know of it.
+        let watched_by = self.watched_by.clone();
+        Some(Self { repr, watched_by })
     }
 
     /// The bytes, if the body is not a stream.
+    ///
+    /// Whoever sees them may send them: in the innermost service this counts as having begun to. So
+    /// there are none in a request whose attempt is over.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.repr {
             Repr::Empty => Some(&[]),
-            Repr::Full(bytes) => Some(bytes),
+            Repr::Full(bytes) => self.may_be_taken().then_some(bytes),
             Repr::Incoming(_) | Repr::Streaming(_) => None,
         }
+    }
+
+    fn may_be_taken(&self) -> bool {
+        let watched_by = self.watched_by.as_ref();
+        watched_by.is_none_or(|(call, attempt)| call.take_body(*attempt))
     }
 
     /// Whether the body is a stream, and so can be sent only once.
@@ -120,9 +131,9 @@ impl HttpBody for Body {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        if let Some((call, attempt)) = self.watched_by.take()
-            && !call.take_body(attempt)
-        {
+        let may_be_taken = self.may_be_taken();
+        self.watched_by = None;
+        if !may_be_taken {
             return Poll::Ready(Some(Err("the request was given up".into())));
         }
         match &mut self.repr {

@@ -15,6 +15,7 @@ pub struct Reply {
     headers: HeaderMap,
     body: Bytes,
     attempts: u32,
+    repeats_doubt: bool,
     operation: &'static str,
 }
 
@@ -30,8 +31,14 @@ impl Reply {
             headers: parts.headers,
             body,
             attempts,
+            repeats_doubt: false,
             operation,
         }
+    }
+
+    pub(crate) fn repeating_doubt(mut self, repeats_doubt: bool) -> Self {
+        self.repeats_doubt = repeats_doubt;
+        self
     }
 
     /// The status.
@@ -62,6 +69,13 @@ impl Reply {
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// Whether an attempt before the one that is answered may have been executed too. If so, "not
+    /// found" and "exists already" can be its doing.
+    #[must_use]
+    pub fn earlier_may_have_executed(&self) -> bool {
+        self.repeats_doubt
     }
 
     /// The name of the call.

@@ -81,6 +81,10 @@ where
             return Poll::Pending;
         };
         ready!(timer.poll(cx));
+        // There is none any more, even if this future is kept for a while.
+        if let Some(call) = call {
+            call.set_timed(false);
+        }
         let operation = call.map_or(crate::UNNAMED, Call::operation);
         let timeout = Error::new(ErrorKind::Timeout, operation);
         Poll::Ready(Err(timeout

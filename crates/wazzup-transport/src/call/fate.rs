@@ -16,6 +16,11 @@ impl Fate {
         is_doubtful(self.0.load(Ordering::Acquire))
     }
 
+    /// Whether an attempt that is over may have been executed, whatever becomes of the present one.
+    pub(super) fn earlier_may_have_executed(&self) -> bool {
+        self.0.load(Ordering::Acquire) & EXECUTED != 0
+    }
+
     /// Another attempt is on its way. With a body, nothing can have been executed before the
     /// connection has taken the first of it. Gives the number of the attempt.
     pub(super) fn begin(&self, body: bool) -> u32 {

@@ -5,7 +5,7 @@ use std::{
         Arc, OnceLock,
         atomic::{AtomicBool, AtomicU16, AtomicU32, Ordering},
     },
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use http::{Extensions, HeaderValue, StatusCode};
@@ -41,8 +41,11 @@ pub struct Call {
     started: OnceLock<Instant>,
     // Whether a timer is set that will wake the call before its time is up.
     timed: AtomicBool,
-    first_sent: OnceLock<Instant>,
+    // By the clock on the wall too, since the other one may stand still while the machine sleeps.
+    first_sent: OnceLock<(Instant, SystemTime)>,
     attempts: AtomicU32,
+    // Whether the last attempt repeats one that may have been executed.
+    repeats_doubt: AtomicBool,
     fate: Fate,
     // Of the last attempt; 0 before it is answered.
     status: AtomicU16,
@@ -61,6 +64,7 @@ impl Call {
             timed: AtomicBool::new(false),
             first_sent: OnceLock::new(),
             attempts: AtomicU32::new(0),
+            repeats_doubt: AtomicBool::new(false),
             fate: Fate::default(),
             status: AtomicU16::new(0),
         }
@@ -181,29 +185,42 @@ impl Call {
     /// Whether it is too late for another attempt: what was sent before may have been executed, and
     /// the caller allows its repeat only [for a time](CallOptions::repeat_within) that is over.
     pub(crate) fn is_too_late(&self) -> bool {
-        self.options.repeat_within.is_some_and(|window| {
-            self.may_have_executed()
-                && self
-                    .first_sent
-                    .get()
-                    .is_some_and(|first| first.elapsed() > window)
+        self.may_have_executed() && self.is_window_over()
+    }
+
+    fn is_window_over(&self) -> bool {
+        let Some(window) = self.options.repeat_within else {
+            return false;
+        };
+        self.first_sent.get().is_some_and(|(first, on_the_wall)| {
+            first.elapsed() > window || on_the_wall.elapsed().is_ok_and(|since| since > window)
         })
     }
 
     /// An attempt starts, with or without a body. Gives its number.
     pub(crate) fn begin_attempt(&self, body: bool) -> u32 {
         if self.options.repeat_within.is_some() {
-            self.first_sent.get_or_init(Instant::now);
+            self.first_sent
+                .get_or_init(|| (Instant::now(), SystemTime::now()));
         }
+        self.repeats_doubt
+            .store(self.fate.may_have_executed(), Ordering::Relaxed);
         self.status.store(0, Ordering::Relaxed);
         self.attempts.fetch_add(1, Ordering::Relaxed);
         self.fate.begin(body)
     }
 
-    /// The connection wants the first of the body of this attempt. `false` if the attempt is over:
-    /// then nothing must be given out any more.
+    /// The connection wants the first of the body of this attempt. `false` if the attempt is over, or
+    /// it has become too late for a repeat while the connection was made: then nothing must be given
+    /// out any more.
     pub(crate) fn take_body(&self, attempt: u32) -> bool {
-        self.fate.take_body(attempt)
+        let too_late = self.fate.earlier_may_have_executed() && self.is_window_over();
+        !too_late && self.fate.take_body(attempt)
+    }
+
+    /// Whether the last attempt repeats one that may have been executed.
+    pub(crate) fn repeats_doubt(&self) -> bool {
+        self.repeats_doubt.load(Ordering::Relaxed)
     }
 
     /// The last attempt is answered, with this status. Its body may never come.
@@ -231,4 +248,21 @@ impl Call {
 /// The call that a request with these extensions belongs to.
 pub(crate) fn of(extensions: &Extensions) -> Option<&Arc<Call>> {
     extensions.get::<Arc<Call>>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_that_the_machine_slept_through_counts() {
+        const MINUTE: Duration = Duration::from_secs(60);
+        let options = CallOptions::new().repeat_within(MINUTE);
+        let call = Call::new(Endpoint::post("a.b", "/"), options, None);
+        let slept = SystemTime::now() - 2 * MINUTE;
+        call.first_sent.set((Instant::now(), slept)).unwrap();
+        assert!(!call.is_too_late(), "nothing was sent");
+        call.begin_attempt(false);
+        assert!(call.is_too_late());
+    }
 }

@@ -96,3 +96,20 @@ async fn it_is_the_last_to_refuse_a_repeat_that_comes_too_late() {
     assert_eq!(call.attempts(), 2);
     assert!(call.may_have_executed());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_is_made_too_late_gets_nothing_of_a_repeat() {
+    let call = call(CallOptions::new().repeat_within(Duration::from_secs(60)));
+    let (mut service, mut handle): (Mock, _) = mock::spawn_layer(DeliveryLayer::new());
+    handle.allow(2);
+    assert!(service.poll_ready().is_ready());
+    drop(service.call(request(&call, Body::from("x"))));
+    let (first, _) = handle.next_request().await.unwrap();
+    first.into_body().collect().await.unwrap();
+    advance(Duration::from_secs(59)).await;
+    assert!(service.poll_ready().is_ready());
+    let _connecting = service.call(request(&call, Body::from("x")));
+    let (second, _) = handle.next_request().await.unwrap();
+    advance(Duration::from_secs(2)).await;
+    second.into_body().collect().await.unwrap_err();
+}

@@ -27,7 +27,9 @@ impl Class {
             if let Some(own) = error.downcast_ref::<Error>() {
                 return Self {
                     kind: own.kind(),
-                    unsent: matches!(own.kind(), ErrorKind::Connect | ErrorKind::Configuration),
+                    // That of another transport inside speaks of all its attempts.
+                    unsent: matches!(own.kind(), ErrorKind::Connect | ErrorKind::Configuration)
+                        && !own.may_have_executed(),
                 };
             }
             if error.is::<TooLarge>() {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::StatusCode;
 
-use super::ErrorKind;
+use super::{ErrorKind, is_printable};
 
 /// Reads what a provider says in the body of an error answer.
 ///
@@ -72,12 +72,26 @@ impl ErrorDetails {
     }
 }
 
-/// Without the message, which may repeat what was sent.
+/// Without the message, which may repeat what was sent, and without a code that does not look like
+/// one.
 impl fmt::Debug for ErrorDetails {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let code = self.code.as_deref().filter(|code| is_printable(code));
         f.debug_struct("ErrorDetails")
-            .field("code", &self.code)
+            .field("code", &code)
             .field("kind", &self.kind)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_a_code_only_if_it_looks_like_one() {
+        let shown = |code| format!("{:?}", ErrorDetails::new().code(code));
+        assert!(shown("NO_CHAT").contains("NO_CHAT"));
+        assert!(!shown("79990000000").contains("7999"));
     }
 }

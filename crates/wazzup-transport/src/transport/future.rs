@@ -132,7 +132,8 @@ impl<T> Running<T> {
                 .settle(!crate::error::is_refusal(response.status()));
         }
         let attempts = self.call.attempts();
-        let reply = Reply::new(response, self.call.operation(), attempts);
+        let reply = Reply::new(response, self.call.operation(), attempts)
+            .repeating_doubt(self.call.repeats_doubt());
         if !reply.status().is_success() {
             return Err(Error::from_reply(reply, &*self.inner.decoder, &self.call));
         }

@@ -432,6 +432,61 @@ async fn a_layer_of_the_user_can_prove_that_nothing_was_sent() {
     }
 }
 
+/// Counts what it is asked, and answers with these errors.
+fn failing(
+    asked: &Arc<Mutex<u32>>,
+    look: bool,
+    error: fn() -> BoxError,
+) -> impl Service<
+    http::Request<Body>,
+    Response = Response<Body>,
+    Error = BoxError,
+    Future = Ready<Result<Response<Body>, BoxError>>,
+> + Clone
++ Send
++ Sync
++ 'static {
+    let asked = Arc::clone(asked);
+    service_fn(move |request: http::Request<Body>| {
+        assert!(!look || request.body().as_bytes() == Some(b"[]"));
+        *asked.lock().unwrap() += 1;
+        std::future::ready(Err(error()))
+    })
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_that_looked_at_the_bytes_may_have_sent_them() {
+    let asked = Arc::default();
+    let reset = || std::io::Error::from(std::io::ErrorKind::ConnectionReset).into();
+    let transport = builder()
+        .service(failing(&asked, true, reset))
+        .build()
+        .unwrap();
+    let send = Request::new(&SEND).json::<[u8; 0]>(&[]);
+    let error = transport.execute::<()>(send).await.unwrap_err();
+    assert!(error.may_have_executed());
+    assert_eq!(*asked.lock().unwrap(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_transport_inside_another_is_believed_what_it_doubts() {
+    let asked = Arc::default();
+    // Its first attempt was lost, and for the second there was no connection.
+    let lost = || {
+        Error::new(ErrorKind::Connect, "a.b")
+            .with_may_have_executed(true)
+            .into()
+    };
+    let transport = builder()
+        .service(failing(&asked, true, lost))
+        .build()
+        .unwrap();
+    let send = Request::new(&SEND).json::<[u8; 0]>(&[]);
+    let error = transport.execute::<()>(send).await.unwrap_err();
+    assert!(error.may_have_executed());
+    assert_eq!(*asked.lock().unwrap(), 1);
+}
+
 #[test]
 fn without_a_runtime_there_is_an_error_and_no_panic() {
     let transport = builder().service(answers(&[200])).build().unwrap();
