@@ -7,7 +7,7 @@ default:
     @just --list
 
 # Everything a change must pass, cheapest first.
-ci: fmt lint test doc deny features alone wasm footprint examples package peers
+ci: fmt lint test doc deny features alone wasm footprint examples package fuzz-check peers
 
 # Formatting.
 fmt:
@@ -60,6 +60,10 @@ peers:
 # Benchmarks beside their floors.
 bench:
     cargo bench --workspace
+
+# That the fuzz targets, which stand outside of the workspace, still build.
+fuzz-check:
+    cargo check --locked --manifest-path fuzz/Cargo.toml
 
 # Each fuzz target for SECONDS.
 fuzz SECONDS="60":

@@ -22,14 +22,14 @@ fuzz_target!(|body: &[u8]| {
         let _ = format!("{event:?}");
         match event {
             Event::Message(message) => {
-                let written = serde_json::to_string(&message.data).expect("a message is written");
+                let written = serde_json::to_string(&*message.data).expect("a message is written");
                 let again: Message = serde_json::from_str(&written).expect("and read again");
-                assert_eq!(again, message.data);
+                assert_eq!(again, *message.data);
             }
             Event::Status(status) => {
-                let written = serde_json::to_string(&status.data).expect("a status is written");
+                let written = serde_json::to_string(&*status.data).expect("a status is written");
                 let again: StatusUpdate = serde_json::from_str(&written).expect("and read again");
-                assert_eq!(again, status.data);
+                assert_eq!(again, *status.data);
             }
             _ => {}
         }
