@@ -161,12 +161,13 @@ impl ChunkSender {
                 }
                 Err(error) => Arc::new(error),
             };
+            let asked = chunk.len();
             let rest = refused(chunk, &error, &mut settled);
             if rest.is_empty() {
                 return settled;
             }
-            // Each turn has fewer entities than the one before, so this ends.
-            if !self.resend_rest || settled.is_empty() {
+            // Only with fewer entities than this turn had, so this ends.
+            if !self.resend_rest || rest.len() == asked {
                 settled.extend(untouched(rest, &error));
                 return settled;
             }
@@ -248,10 +249,10 @@ pub(crate) fn none_missing(_: &Reply) -> Vec<String> {
 /// For deletions, whose answer is the list of the ids that are unknown; an empty or odd answer
 /// counts as an empty list.
 ///
-/// So does the answer to a repeat: what the try before, whose answer was lost, has deleted is unknown
-/// to the service by then.
+/// So does the answer to a repeat after a try whose answer was lost: what that one has deleted is
+/// unknown to the service by then.
 pub(crate) fn unknown_ids(reply: &Reply) -> Vec<String> {
-    if reply.attempts() > 1 {
+    if reply.earlier_may_have_executed() {
         return Vec::new();
     }
     let listed = reply

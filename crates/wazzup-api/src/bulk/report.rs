@@ -119,8 +119,8 @@ impl<Id> BulkItem<Id> {
 pub enum BulkOutcome {
     /// Created or updated, or deleted.
     Done,
-    /// It was to be deleted and the service does not know it. Not told when the request had to be
-    /// repeated: then it may be the first try that has deleted it.
+    /// It was to be deleted and the service does not know it. Not told when the request was
+    /// repeated after a lost answer: then it may be the first try that has deleted it.
     NotFound,
     /// The service names this entity as the reason, or one of the reasons, why it refused the
     /// request.

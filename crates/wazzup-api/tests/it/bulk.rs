@@ -158,6 +158,48 @@ async fn a_refusal_that_names_nobody_is_not_sent_again() {
 }
 
 #[tokio::test]
+async fn a_rest_that_is_refused_without_a_name_is_sent_no_more() {
+    let named = json!({"error": "INVALID_USERS_DATA", "data": [{"index": 0, "fields": ["id"]}]});
+    let unnamed = json!({"error": "USER_LIMIT_EXCEEDED", "data": {"limit": 1000}});
+    let fake = Fake::answering([status(400, named), status(400, unnamed)]);
+
+    let report = fake
+        .client()
+        .users()
+        .create_many(users(0..3))
+        .resend_rest()
+        .await;
+
+    assert_eq!(fake.lines().len(), 2);
+    let outcomes: Vec<_> = report.items().iter().map(|item| &item.outcome).collect();
+    assert!(matches!(
+        outcomes[..],
+        [
+            BulkOutcome::Rejected { .. },
+            BulkOutcome::Untouched { .. },
+            BulkOutcome::Untouched { .. }
+        ]
+    ));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_deletion_did_not_find_is_told_unless_an_earlier_try_may_have_deleted_it() {
+    for (before, not_found) in [
+        (Answer::Later(1), 1),
+        (Answer::Refused, 1),
+        (Answer::Broken, 0),
+    ] {
+        let fake = Fake::answering([before, ok(json!(["u-1"]))]);
+
+        let ids = ["u-1", "u-2"].map(|id| UserId::new(id).unwrap());
+        let report = fake.full_client().users().delete_many(ids).await;
+
+        assert_eq!(report.not_found().count(), not_found);
+        assert_eq!(report.done().count(), 2 - not_found);
+    }
+}
+
+#[tokio::test]
 async fn an_entry_of_a_refusal_without_a_place_blames_nobody() {
     let refusal = json!({"error": "INVALID_USERS_DATA", "data": [
         {"fields": ["name"]}, {"index": "x"}, {"index": 400, "fields": ["id"]}, 7,
