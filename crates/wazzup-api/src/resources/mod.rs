@@ -20,7 +20,7 @@ use wazzup_transport::{Bucket, Endpoint};
 use self::macros::{endpoints, resource};
 pub use self::{
     accounts::{Accounts, ChangeSettings, CreateAccount, NewAccountKeys, UserRoles},
-    channels::{Channels, ListChannels, NormalizeChannels, NormalizedChannels},
+    channels::{AssignUser, Channels, ListChannels, NormalizeChannels, NormalizedChannels},
     connect::Connect,
     contacts::Contacts,
     counters::Counters,

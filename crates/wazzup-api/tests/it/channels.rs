@@ -235,6 +235,23 @@ async fn assigning_a_user_replaces_their_role_and_keeps_everything_else() {
 }
 
 #[tokio::test]
+async fn a_user_can_be_assigned_without_getting_new_customers() {
+    let fake = Fake::answering([settings(), ok(json!({"userRoles": [], "answered": true}))]);
+
+    let assign = fake
+        .client()
+        .channels()
+        .assign_user(&user("u-1"), &channel(), Role::Seller)
+        .allow_get_new_clients(false);
+    let (after, answer) = assign.with_raw().await.unwrap();
+
+    let role = after.user_roles.last().unwrap();
+    assert_eq!(role.channel_id, channel());
+    assert!(!role.allow_get_new_clients);
+    assert_eq!(answer.json::<Value>().unwrap()["answered"], true);
+}
+
+#[tokio::test]
 async fn several_users_are_assigned_by_two_requests() {
     let fake = Fake::answering([settings()]);
     let roles = ["u-2", "u-3"].map(|id| UserRole::new(channel(), user(id), Role::Manager));

@@ -1,6 +1,6 @@
 use std::future::IntoFuture;
 
-use wazzup_transport::{CallOptions, Request};
+use wazzup_transport::{CallOptions, Reply, Request};
 use wazzup_types::{
     AccountId, Invalid, Secret,
     tech::{AccountLang, CreatedAccount, Currency, NewAccount},
@@ -56,6 +56,11 @@ impl CreateAccount {
         self
     }
 
+    /// Gives both the keys and the answer they were read from.
+    pub fn with_raw(self) -> StepsFuture<Result<(NewAccountKeys, Reply)>> {
+        steps(self.run())
+    }
+
     fn account(&self) -> Result<NewAccount, Invalid> {
         let crm_key = match &self.crm_key {
             Some(key) => key.clone(),
@@ -67,22 +72,24 @@ impl CreateAccount {
             .currency(self.currency.clone()))
     }
 
-    async fn run(self) -> Result<NewAccountKeys> {
+    async fn run(self) -> Result<(NewAccountKeys, Reply)> {
         let account = self.account().map_err(|invalid| {
             Error::new(ErrorKind::Configuration, CREATE.operation()).with_source(invalid)
         })?;
         let request = Request::new(&CREATE).json(&account);
         let create = self.client.on_tech::<CreatedAccount>(request, read::json);
+        let (created, answer) = create.with_options(self.options).with_raw().await?;
         let CreatedAccount {
             account_id,
             api_key,
             ..
-        } = create.with_options(self.options).await?;
-        Ok(NewAccountKeys {
+        } = created;
+        let keys = NewAccountKeys {
             account_id,
             api_key,
             crm_key: account.crm_key().clone(),
-        })
+        };
+        Ok((keys, answer))
     }
 }
 
@@ -93,7 +100,7 @@ impl IntoFuture for CreateAccount {
     type IntoFuture = StepsFuture<Result<NewAccountKeys>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        steps(self.run())
+        steps(async move { Ok(self.run().await?.0) })
     }
 }
 

@@ -41,21 +41,29 @@ impl ChangeSettings {
         }
     }
 
-    async fn run(self) -> Result<Settings> {
+    /// Gives the settings after the change and the last answer: that to the writing, or, if nothing
+    /// was written, that to the reading.
+    pub fn with_raw(self) -> StepsFuture<Result<(Settings, Reply)>> {
+        steps(self.run())
+    }
+
+    async fn run(self) -> Result<(Settings, Reply)> {
         let _turn = self.client.settings_lock().take().await;
         let read = self
             .client
             .on_tech::<Settings>(Request::new(&GET_SETTINGS), read::json);
-        let before = read.with_options(self.options.clone()).await?;
+        let read = read.with_options(self.options.clone());
+        let (before, answer) = read.with_raw().await?;
 
         let mut after = before.clone();
         (self.change)(&mut after);
         if after == before {
-            return Ok(after);
+            return Ok((after, answer));
         }
         let write = Request::new(&UPDATE_SETTINGS).json(&SettingsUpdate::from(after.clone()));
         let write = self.client.on_tech(write, answered);
-        Ok(write.with_options(self.options).await?.unwrap_or(after))
+        let (written, answer) = write.with_options(self.options).with_raw().await?;
+        Ok((written.unwrap_or(after), answer))
     }
 }
 
@@ -74,7 +82,7 @@ impl IntoFuture for ChangeSettings {
     type IntoFuture = StepsFuture<Result<Settings>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        steps(self.run())
+        steps(async move { Ok(self.run().await?.0) })
     }
 }
 

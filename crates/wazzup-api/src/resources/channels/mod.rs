@@ -1,3 +1,4 @@
+mod assign;
 mod list;
 
 use wazzup_transport::{Endpoint, Request};
@@ -8,7 +9,10 @@ use wazzup_types::{
     },
 };
 
-pub use self::list::{ListChannels, NormalizeChannels, NormalizedChannels};
+pub use self::{
+    assign::AssignUser,
+    list::{ListChannels, NormalizeChannels, NormalizedChannels},
+};
 use super::{ChangeSettings, endpoints, resource};
 use crate::call::{Call, read};
 
@@ -116,16 +120,20 @@ impl Channels<'_> {
             .on_tech(Request::new(&GENERATE_LINK).json(link), read::json)
     }
 
-    /// Lets a user work in a channel, and lets new customers be given to them there. A role they
-    /// have in it is replaced.
+    /// Lets a user work in a channel, and, unless
+    /// [told otherwise](AssignUser::allow_get_new_clients), lets new customers be given to them
+    /// there. A role they have in it is replaced.
     ///
     /// Two requests, [as any change of the settings](ChangeSettings).
-    pub fn assign_user(self, user: &UserId, channel: &ChannelId, role: Role) -> ChangeSettings {
+    pub fn assign_user(self, user: &UserId, channel: &ChannelId, role: Role) -> AssignUser {
         let role = UserRole::new(channel.clone(), user.clone(), role);
-        self.assign_users([role.allow_get_new_clients(true)])
+        AssignUser::new(self.client, role)
     }
 
     /// Lets users work in channels. A role that one of them has in the same channel is replaced.
+    ///
+    /// New customers are given to those whose role
+    /// [says so](UserRole::allow_get_new_clients()), which a new one does not.
     ///
     /// Two requests for all of them, [as any change of the settings](ChangeSettings).
     pub fn assign_users(self, roles: impl IntoIterator<Item = UserRole>) -> ChangeSettings {

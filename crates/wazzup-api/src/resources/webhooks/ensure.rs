@@ -1,6 +1,6 @@
 use std::{fmt, future::IntoFuture};
 
-use wazzup_transport::CallOptions;
+use wazzup_transport::{CallOptions, Reply};
 use wazzup_types::settings::{
     Subscriptions, TemplateSwitch, WebhookSettings, WebhookSettingsUpdate,
 };
@@ -65,22 +65,26 @@ impl EnsureWebhooks {
         self
     }
 
-    async fn run(self) -> Result<Ensured> {
+    /// Gives what was done and the last answer: that to the writing, or, if nothing was written, that
+    /// to the reading.
+    pub fn with_raw(self) -> StepsFuture<Result<(Ensured, Reply)>> {
+        steps(self.run())
+    }
+
+    async fn run(self) -> Result<(Ensured, Reply)> {
         let wanted = WebhookSettingsUpdate::new(self.uri, self.subscriptions)
             .map_err(|invalid| {
                 Error::new(ErrorKind::Configuration, UPDATE.operation()).with_source(invalid)
             })?
             .template_switch(self.template_switch);
         let webhooks = self.client.webhooks();
-        let before = webhooks
-            .settings()
-            .with_options(self.options.clone())
-            .await?;
+        let read = webhooks.settings().with_options(self.options.clone());
+        let (before, answer) = read.with_raw().await?;
         if wanted.is_met_by(&before) {
-            return Ok(Ensured::Unchanged);
+            return Ok((Ensured::Unchanged, answer));
         }
-        webhooks.update(&wanted).with_options(self.options).await?;
-        Ok(Ensured::Updated { before })
+        let write = webhooks.update(&wanted).with_options(self.options);
+        Ok((Ensured::Updated { before }, write.raw().await?))
     }
 }
 
@@ -100,6 +104,6 @@ impl IntoFuture for EnsureWebhooks {
     type IntoFuture = StepsFuture<Result<Ensured>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        steps(self.run())
+        steps(async move { Ok(self.run().await?.0) })
     }
 }
