@@ -50,8 +50,10 @@ impl<T: DeserializeOwned + 'static> Pages<T> {
     fn settle(&mut self, page: &Result<Page<T>>) {
         self.state = State::Ended;
         if let Ok(page) = page {
-            self.list.offset += page.data.len() as u64;
-            if !self.list.ends_with(page.data.len()) {
+            let len = page.data.len();
+            let next = self.list.offset.checked_add(len as u64);
+            self.list.offset = next.unwrap_or(u64::MAX);
+            if next.is_some() && !self.list.ends_with(len) {
                 self.state = State::Idle;
             }
         }

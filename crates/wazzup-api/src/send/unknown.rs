@@ -27,7 +27,10 @@ const LATE: Duration = Duration::from_secs(300);
 ///
 /// A message with a `crmMessageId` may be sent again at once, and that is safe until
 /// [`CRM_MESSAGE_ID_WINDOW`](crate::CRM_MESSAGE_ID_WINDOW) after the start of the first send: if the
-/// service has it, it refuses the second as `REPEATED_CRM_MESSAGE_ID`.
+/// service has it, it refuses the second as `REPEATED_CRM_MESSAGE_ID`. Send it
+/// [`without_retry`](crate::SendMessage::without_retry) and with a
+/// [timeout](crate::SendMessage::with_timeout) of what is left of that time: a second send knows
+/// nothing of the first and would count the time for its own repeats from its own start.
 pub struct UnknownSend {
     message: OutgoingMessage,
     error: Error,

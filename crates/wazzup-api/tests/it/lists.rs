@@ -101,6 +101,23 @@ async fn a_list_ends_after_an_error_and_can_be_taken_up_where_it_was() {
 }
 
 #[tokio::test]
+async fn a_list_from_the_end_of_all_numbers_does_not_start_over() {
+    let fake = Fake::answering([contacts(0..100, 100), contacts(0..100, 100)]);
+
+    let mut pages = fake
+        .client()
+        .contacts()
+        .list()
+        .offset(u64::MAX - 1)
+        .by_page();
+    pages.next().await.unwrap().unwrap();
+
+    assert_eq!(pages.offset(), u64::MAX);
+    assert!(pages.next().await.is_none());
+    assert_eq!(fake.lines().len(), 1);
+}
+
+#[tokio::test]
 async fn an_empty_list_is_one_request() {
     let fake = Fake::answering([ok(json!({"count": 0, "data": []}))]);
 
