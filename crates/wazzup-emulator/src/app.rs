@@ -71,7 +71,11 @@ impl App {
         let mut world = self.world();
         world.now = self.clock.now();
         let before = world.schedule.next();
+        let width = world.knobs.delivery.concurrency;
         let result = change(&mut world);
+        if world.knobs.delivery.concurrency != width {
+            self.courier.resize(world.knobs.delivery.concurrency);
+        }
         let parcels = std::mem::take(&mut world.outbox);
         let sooner = match (before, world.schedule.next()) {
             (_, None) => false,
@@ -142,7 +146,11 @@ impl App {
 
     /// Back to the state at the start, with the same ids and the clock as it is.
     pub(crate) fn reset(&self) {
-        *self.world() = self.setup.world();
+        {
+            let mut world = self.world();
+            *world = self.setup.world();
+            self.courier.resize(world.knobs.delivery.concurrency);
+        }
         self.faults.clear();
         self.courier.clear();
         self.journal.clear();

@@ -9,9 +9,9 @@ use http_body_util::Full;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use tokio::sync::Semaphore;
 
 use super::post::{Shipment, post};
+use super::turns::Turns;
 use crate::app::App;
 use crate::knobs::Delivery;
 use crate::state::{Parcel, Step};
@@ -20,7 +20,7 @@ use crate::state::{Parcel, Step};
 pub(crate) struct Courier {
     pub(super) client: Client<HttpConnector, Full<Bytes>>,
     lanes: Mutex<Lanes>,
-    permits: Semaphore,
+    turns: Turns,
     /// Deliveries and questions that are not over.
     open: AtomicUsize,
     /// Goes up with each reset: what was under way before is nobody's business any more.
@@ -51,7 +51,7 @@ impl Courier {
         Self {
             client: Client::builder(TokioExecutor::new()).build(connector),
             lanes: Mutex::default(),
-            permits: Semaphore::new(concurrency.clamp(1, Semaphore::MAX_PERMITS)),
+            turns: Turns::new(concurrency),
             open: AtomicUsize::new(0),
             epoch: AtomicU64::new(0),
             dropped: AtomicU64::new(0),
@@ -64,6 +64,11 @@ impl Courier {
 
     pub(crate) fn busy(&self) -> bool {
         self.open.load(Ordering::Acquire) > 0
+    }
+
+    /// From now on so many deliveries at once.
+    pub(crate) fn resize(&self, concurrency: usize) {
+        self.turns.resize(concurrency);
     }
 
     /// Deliveries dropped since too many waited.
@@ -134,9 +139,7 @@ impl Courier {
 async fn run_lane(app: &Arc<App>, name: &str) {
     while let Some(parcel) = app.courier.next(name) {
         let _open = Open(app);
-        let Ok(_permit) = app.courier.permits.acquire().await else {
-            return;
-        };
+        let _turn = app.courier.turns.take().await;
         deliver(app, parcel).await;
     }
 }

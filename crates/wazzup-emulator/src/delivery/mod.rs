@@ -4,6 +4,7 @@ mod courier;
 mod driver;
 mod post;
 mod question;
+mod turns;
 
 pub(crate) use courier::Courier;
 pub(crate) use driver::drive;

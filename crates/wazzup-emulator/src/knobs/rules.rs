@@ -51,7 +51,7 @@ pub struct Delivery {
     /// Hold each delivery back for a while of up to this many virtual milliseconds, by the seed, so
     /// that later events overtake earlier ones. `null`: none.
     pub scatter_ms: Option<u64>,
-    /// Most deliveries under way at once. What it is at the start holds.
+    /// Most deliveries under way at once, 1 at least. When it is lowered, those under way go on.
     pub concurrency: usize,
     /// Most deliveries that may wait; the newest is dropped (and counted) when there are more.
     pub queue_limit: usize,

@@ -59,10 +59,10 @@ impl Receiver {
         self.shared.hang.send_replace(hang);
     }
 
-    /// Ends at the next request, or at once if one came that was not waited for.
-    pub(crate) async fn something_came(&self) {
+    /// Ends when so many requests have come, probes not counted.
+    pub(crate) async fn so_many_came(&self, wanted: usize) {
         let mut count = self.shared.count.subscribe();
-        count.wait_for(|count| *count > 0).await.unwrap();
+        count.wait_for(|count| *count >= wanted).await.unwrap();
     }
 
     /// Everything but probes.

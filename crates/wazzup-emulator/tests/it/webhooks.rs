@@ -318,7 +318,7 @@ async fn a_receiver_that_hangs_is_given_up_after_30_virtual_seconds() {
     bed.emulator
         .incoming(Incoming::text(CHAT, "Hello"))
         .unwrap();
-    receiver.something_came().await;
+    receiver.so_many_came(1).await;
     bed.emulator.advance(Duration::from_secs(30));
     bed.emulator.idle().await;
     let last = bed.emulator.journal().webhooks.pop().unwrap();
@@ -497,4 +497,24 @@ async fn of_a_message_to_a_short_number_nothing_is_ever_delivered() {
     bed.emulator.advance(Duration::from_secs(3_600));
     bed.emulator.idle().await;
     assert!(receiver.came().is_empty());
+}
+
+#[tokio::test]
+async fn more_deliveries_at_once_are_made_as_soon_as_they_may_be() {
+    let bed = Bed::new().await;
+    let receiver = Receiver::new().await;
+    bed.subscribe(&receiver).await;
+    bed.emulator.knobs(|knobs| knobs.delivery.concurrency = 1);
+    receiver.hang(true);
+    for chat in ["79990000001", "79990000002", "79990000003"] {
+        bed.emulator.incoming(Incoming::text(chat, "Hi")).unwrap();
+    }
+    receiver.so_many_came(1).await;
+    assert_eq!(receiver.came().len(), 1);
+    let patch = json!({ "delivery": { "concurrency": 3 } });
+    assert_eq!(bed.call("PATCH /_emulator/knobs", patch).await.status, 200);
+    receiver.so_many_came(3).await;
+    receiver.hang(false);
+    bed.emulator.idle().await;
+    assert_eq!(receiver.came().len(), 3);
 }
