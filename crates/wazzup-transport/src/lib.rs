@@ -115,6 +115,7 @@ mod reply;
 mod request;
 pub mod retry;
 mod retry_after;
+mod span;
 mod transport;
 
 /// Any error, boxed: what the layers speak among themselves.

@@ -20,8 +20,8 @@
 //! # }
 //! ```
 
-pub use self::{future::ResponseFuture, layer::AttemptSpanLayer, service::AttemptSpan};
+pub use self::{layer::AttemptSpanLayer, service::AttemptSpan};
+pub use crate::span::ResponseFuture;
 
-mod future;
 mod layer;
 mod service;

@@ -5,7 +5,7 @@ use tower_service::Service;
 use tracing::field::Empty;
 
 use super::ResponseFuture;
-use crate::{BoxError, call};
+use crate::{BoxError, call, span::Spanned};
 
 /// Middleware that puts a span around each attempt. See the [module](super).
 #[derive(Clone, Debug)]
@@ -43,6 +43,6 @@ where
             return ResponseFuture::unseen(self.inner.call(request));
         }
         let inner = span.in_scope(|| self.inner.call(request));
-        ResponseFuture::seen(inner, span)
+        ResponseFuture::seen(inner, span, Spanned::Attempt)
     }
 }

@@ -21,8 +21,8 @@
 //! # }
 //! ```
 
-pub use self::{future::ResponseFuture, layer::CallSpanLayer, service::CallSpan};
+pub use self::{layer::CallSpanLayer, service::CallSpan};
+pub use crate::span::ResponseFuture;
 
-mod future;
 mod layer;
 mod service;

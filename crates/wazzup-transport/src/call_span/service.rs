@@ -5,7 +5,7 @@ use tower_service::Service;
 use tracing::field::Empty;
 
 use super::ResponseFuture;
-use crate::{BoxError, call};
+use crate::{BoxError, call, span::Spanned};
 
 /// Middleware that puts a span around each call. See the [module](super).
 #[derive(Clone, Debug)]
@@ -45,6 +45,6 @@ where
         }
         let call = call.cloned();
         let inner = span.in_scope(|| self.inner.call(request));
-        ResponseFuture::seen(inner, span, call)
+        ResponseFuture::seen(inner, span, Spanned::Call(call))
     }
 }

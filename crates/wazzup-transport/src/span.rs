@@ -1,6 +1,10 @@
+//! What the spans of calls and of attempts have in common.
+
 use std::{
+    fmt,
     future::Future,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll, ready},
 };
 
@@ -9,11 +13,11 @@ use pin_project_lite::pin_project;
 use tokio::time::Instant;
 use tracing::Span;
 
-use crate::{BoxError, error::classify::Class};
+use crate::{BoxError, Call, error::classify::Class};
 
 pin_project! {
-    /// Response future of [`AttemptSpan`](super::AttemptSpan).
-    #[derive(Debug)]
+    /// Response future of [`CallSpan`](crate::call_span::CallSpan) and
+    /// [`AttemptSpan`](crate::attempt_span::AttemptSpan).
     pub struct ResponseFuture<F> {
         #[pin]
         inner: F,
@@ -22,24 +26,31 @@ pin_project! {
     }
 }
 
-#[derive(Debug)]
 struct Seen {
     span: Span,
+    of: Spanned,
     started: Instant,
+}
+
+/// What a span is around.
+pub(crate) enum Spanned {
+    Call(Option<Arc<Call>>),
+    Attempt,
 }
 
 impl<F> ResponseFuture<F> {
     #[inline]
-    pub(super) fn unseen(inner: F) -> Self {
+    pub(crate) fn unseen(inner: F) -> Self {
         Self { inner, seen: None }
     }
 
     #[inline]
-    pub(super) fn seen(inner: F, span: Span) -> Self {
+    pub(crate) fn seen(inner: F, span: Span, of: Spanned) -> Self {
         Self {
             inner,
             seen: Some(Box::new(Seen {
                 span,
+                of,
                 started: Instant::now(),
             })),
         }
@@ -70,17 +81,30 @@ impl Seen {
     fn over<R>(&self, output: &Result<Response<R>, BoxError>) {
         let elapsed_ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.span.record("elapsed_ms", elapsed_ms);
+        let (what, attempts) = match &self.of {
+            Spanned::Call(call) => ("call", Some(call.as_ref().map_or(1, |it| it.attempts()))),
+            Spanned::Attempt => ("attempt", None),
+        };
+        if let Some(attempts) = attempts {
+            self.span.record("attempts", attempts);
+        }
         match output {
             Ok(response) => {
                 let status = response.status().as_u16();
                 self.span.record("status", status);
-                tracing::debug!(target: crate::TARGET, status, elapsed_ms, "attempt answered");
+                tracing::debug!(target: crate::TARGET, status, attempts, elapsed_ms, "{what} answered");
             }
             Err(error) => {
                 let error = Class::of(error).kind.as_str();
                 self.span.record("error", error);
-                tracing::debug!(target: crate::TARGET, error, elapsed_ms, "attempt failed");
+                tracing::debug!(target: crate::TARGET, error, attempts, elapsed_ms, "{what} failed");
             }
         }
+    }
+}
+
+impl<F> fmt::Debug for ResponseFuture<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture").finish_non_exhaustive()
     }
 }
