@@ -45,14 +45,18 @@ impl Clock {
         self.manual
     }
 
-    pub(crate) fn now(&self) -> Millis {
-        let elapsed = if self.manual {
+    /// Milliseconds that have gone by without anybody moving the clock: none on a manual one.
+    pub(crate) fn flown(&self) -> Millis {
+        if self.manual {
             0
         } else {
             i64::try_from(self.started.elapsed().as_millis()).unwrap_or(i64::MAX)
-        };
+        }
+    }
+
+    pub(crate) fn now(&self) -> Millis {
         self.origin
-            .saturating_add(elapsed)
+            .saturating_add(self.flown())
             .saturating_add(self.advanced.load(Ordering::Acquire))
     }
 

@@ -1,6 +1,6 @@
 //! Queues of deliveries: one after another within a chat, chats side by side.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,6 +13,7 @@ use hyper_util::rt::TokioExecutor;
 use super::post::{Shipment, post};
 use super::turns::Turns;
 use crate::app::App;
+use crate::clock::Clock;
 use crate::knobs::Delivery;
 use crate::state::{Parcel, Step};
 
@@ -30,9 +31,25 @@ pub(crate) struct Courier {
 
 #[derive(Default)]
 struct Lanes {
-    waiting: HashMap<String, VecDeque<Parcel>>,
+    waiting: HashMap<String, VecDeque<Waiting>>,
     count: usize,
+    /// Deliveries that are not over and may be repeated, by the moment of that.
+    repeats: BTreeSet<Repeat>,
+    /// Answers took too long: nobody waits for any until all that is under way has ended.
+    impatient: bool,
 }
+
+/// A delivery that is not over.
+struct Waiting {
+    parcel: Parcel,
+    /// What its own time is ahead of the time that has [flown](crate::clock::Clock::flown). Its own
+    /// time begins when it was due and knows no jumps of the clock.
+    ahead: i64,
+    repeat: Option<Repeat>,
+}
+
+/// When a delivery is repeated at the earliest, as [`Waiting::ahead`] counts, and which one it is.
+type Repeat = (i64, u64, u32);
 
 /// Counts something as under way while it lives.
 pub(super) struct Open<'a>(&'a App);
@@ -91,12 +108,17 @@ impl Courier {
             lane.clear();
         }
         lanes.count -= forgotten;
+        lanes.repeats.clear();
+        lanes.impatient = false;
         self.open.fetch_sub(forgotten, Ordering::AcqRel);
     }
 
     /// Queues deliveries, each in its lane.
     pub(crate) fn take_in(&self, app: &Arc<App>, parcels: Vec<Parcel>, settings: &Delivery) {
         let mut lanes = self.lanes();
+        if !self.busy() {
+            lanes.impatient = false;
+        }
         for mut parcel in parcels {
             if lanes.count >= settings.queue_limit {
                 self.dropped.fetch_add(1, Ordering::AcqRel);
@@ -107,11 +129,25 @@ impl Courier {
             }
             self.open.fetch_add(1, Ordering::AcqRel);
             lanes.count += 1;
-            if let Some(lane) = lanes.waiting.get_mut(&parcel.lane) {
-                lane.push_back(parcel);
+            let name = parcel.lane.clone();
+            let ahead = parcel.at.saturating_sub(app.clock.flown());
+            let next = parcel.attempt.saturating_add(settings.duplicates);
+            let pause = settings.pause_before(next.saturating_add(1));
+            let pause = pause.filter(|_| !lanes.impatient);
+            let repeat =
+                pause.map(|pause| (ahead.saturating_add(pause), parcel.delivery, parcel.attempt));
+            lanes.repeats.extend(repeat);
+            let waiting = Waiting {
+                parcel,
+                ahead,
+                repeat,
+            };
+            if let Some(lane) = lanes.waiting.get_mut(&name) {
+                lane.push_back(waiting);
             } else {
-                let name = parcel.lane.clone();
-                lanes.waiting.insert(name.clone(), VecDeque::from([parcel]));
+                lanes
+                    .waiting
+                    .insert(name.clone(), VecDeque::from([waiting]));
                 let (runner, stop) = (Arc::clone(app), app.stop.clone());
                 app.tasks.spawn(async move {
                     tokio::select! {
@@ -124,49 +160,73 @@ impl Courier {
     }
 
     /// The next delivery of a lane; without one the lane ends.
-    fn next(&self, name: &str) -> Option<Parcel> {
+    fn next(&self, name: &str) -> Option<Waiting> {
         let mut lanes = self.lanes();
-        let parcel = lanes.waiting.get_mut(name)?.pop_front();
-        if parcel.is_some() {
+        let next = lanes.waiting.get_mut(name)?.pop_front();
+        if next.is_some() {
             lanes.count -= 1;
         } else {
             lanes.waiting.remove(name);
         }
-        parcel
+        next
+    }
+
+    /// The moment of the first repeat that deliveries under way may come to need.
+    pub(super) fn first_repeat(&self, clock: &Clock) -> Option<i64> {
+        let lanes = self.lanes();
+        let (ahead, ..) = lanes.repeats.first()?;
+        Some(ahead.saturating_add(clock.flown()))
+    }
+
+    /// Expects no repeats until all that is under way has ended.
+    pub(super) fn expect_no_repeats(&self) {
+        let mut lanes = self.lanes();
+        lanes.repeats.clear();
+        lanes.impatient = true;
     }
 }
 
 async fn run_lane(app: &Arc<App>, name: &str) {
-    while let Some(parcel) = app.courier.next(name) {
+    let mut end = i64::MIN;
+    while let Some(Waiting {
+        parcel,
+        ahead,
+        repeat,
+    }) = app.courier.next(name)
+    {
         let _open = Open(app);
         let _turn = app.courier.turns.take().await;
-        deliver(app, parcel).await;
+        // It begins when it was due, or when the one before it in the lane ended.
+        end = deliver(app, parcel, ahead.max(end)).await;
+        if let Some(repeat) = repeat {
+            // Only now that the repeat is planned: steps that come after it were held back.
+            app.courier.lanes().repeats.remove(&repeat);
+            app.wake.notify_one();
+        }
     }
 }
 
-async fn deliver(app: &Arc<App>, parcel: Parcel) {
+/// Makes an attempt with its duplicates and plans the next; gives what its own time is ahead then.
+async fn deliver(app: &Arc<App>, mut parcel: Parcel, mut ahead: i64) -> i64 {
     let epoch = app.courier.epoch.load(Ordering::Acquire);
     let settings = app.world().knobs.delivery.clone();
-    let mut parcel = parcel;
     let mut answered = false;
     for _ in 0..=settings.duplicates {
-        let shipment = Shipment::of(&parcel, &settings);
-        answered |= post(app, shipment).await.succeeded();
+        let at = ahead.saturating_add(app.clock.flown());
+        let attempt = post(app, Shipment::of(&parcel, at, &settings)).await;
+        answered |= attempt.succeeded();
+        // No different from before, unless a jump of the clock ended the wait for an answer.
+        ahead = at
+            .saturating_add(attempt.took_ms)
+            .saturating_sub(app.clock.flown());
         parcel.attempt += 1;
     }
     let forgotten = epoch != app.courier.epoch.load(Ordering::Acquire);
-    if answered || forgotten || parcel.attempt > settings.max_attempts {
-        return;
+    let pause = settings.pause_before(parcel.attempt);
+    if let Some(pause) = pause.filter(|_| !answered && !forgotten) {
+        let end = ahead.saturating_add(app.clock.flown());
+        let at = end.saturating_add(pause);
+        app.with(|world| world.schedule.plan(at, Step::Deliver(Box::new(parcel))));
     }
-    let place = usize::try_from(parcel.attempt)
-        .unwrap_or(usize::MAX)
-        .saturating_sub(2);
-    let pause = settings
-        .backoff_ms
-        .get(place)
-        .or(settings.backoff_ms.last())
-        .copied()
-        .unwrap_or(0);
-    let at = app.clock.now() + i64::try_from(pause).unwrap_or(i64::MAX / 4);
-    app.with(|world| world.schedule.plan(at, Step::Deliver(Box::new(parcel))));
+    ahead
 }

@@ -1,13 +1,18 @@
 //! Takes the steps that are due.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::app::App;
 use crate::messages;
-use crate::state::{Step, World};
+use crate::state::{Parcel, Step, World};
 
 /// Steps taken under one lock before others may have it.
 const BATCH: usize = 256;
+
+/// How long steps wait in real time for answers that decide whether a repeat comes before them. A
+/// receiver that hangs would otherwise stop everything, since nobody may move the clock meanwhile.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Runs until the emulator stops.
 pub(crate) async fn drive(app: Arc<App>) {
@@ -17,7 +22,9 @@ pub(crate) async fn drive(app: Arc<App>) {
         woken.as_mut().enable();
         let now = app.clock.now();
         let (took, next) = app.with(|world| {
-            let took = take_due(world, now);
+            // Asked under the lock: a delivery plans its repeat before it is over.
+            let repeat = app.courier.first_repeat(&app.clock);
+            let took = take_due(world, now.min(repeat.unwrap_or(now)));
             (took, world.schedule.next())
         });
         if took > 0 {
@@ -30,21 +37,46 @@ pub(crate) async fn drive(app: Arc<App>) {
         tokio::select! {
             () = app.stop.cancelled() => return,
             () = woken => {}
-            () = async {
-                match next {
-                    Some(at) => app.clock.sleep_until(at).await,
-                    None => std::future::pending().await,
-                }
-            } => {}
+            () = until_due(&app, next) => {}
         }
     }
 }
 
+/// Ends when the next step can be taken: it is due, and no repeat can come before it any more.
+async fn until_due(app: &App, next: Option<i64>) {
+    let Some(at) = next else {
+        return std::future::pending().await;
+    };
+    app.clock.sleep_until(at).await;
+    let Some(repeat) = app
+        .courier
+        .first_repeat(&app.clock)
+        .filter(|first| *first < at)
+    else {
+        return;
+    };
+    // Time that flies takes the repeat past the step; a manual clock has only the answer to wait for.
+    let left = Duration::from_millis(at.abs_diff(repeat));
+    if !app.clock.is_manual() && left < PATIENCE {
+        tokio::time::sleep(left).await;
+    } else {
+        tokio::time::sleep(PATIENCE).await;
+        app.courier.expect_no_repeats();
+    }
+}
+
+/// Takes what is due at `now`. Each step happens at its own moment, wherever the clock is.
 fn take_due(world: &mut World, now: i64) -> usize {
+    let repeats = world.knobs.delivery.max_attempts > 1;
     for taken in 0..BATCH {
+        // A delivery may be repeated before the step after it: that is seen once it is on its way.
+        if repeats && !world.outbox.is_empty() {
+            return taken;
+        }
         let Some((at, step)) = world.schedule.due(now) else {
             return taken;
         };
+        world.now = at;
         match step {
             Step::Message {
                 account,
@@ -55,7 +87,7 @@ fn take_due(world: &mut World, now: i64) -> usize {
                 crate::channels::set_state(world, account, &channel, "active", &[], at);
             }
             Step::Flush { account } => world.flush(account),
-            Step::Deliver(parcel) => world.outbox.push(*parcel),
+            Step::Deliver(parcel) => world.outbox.push(Parcel { at, ..*parcel }),
         }
     }
     BATCH

@@ -25,6 +25,8 @@ const REAL_MAX: std::time::Duration = std::time::Duration::from_secs(60);
 pub(super) struct Shipment {
     pub(super) delivery: u64,
     pub(super) attempt: u32,
+    /// When it begins, which a jump of the clock may have left behind.
+    pub(super) at: i64,
     pub(super) uri: String,
     pub(super) bearer: Option<String>,
     pub(super) kinds: Vec<&'static str>,
@@ -34,10 +36,11 @@ pub(super) struct Shipment {
 }
 
 impl Shipment {
-    pub(super) fn of(parcel: &Parcel, settings: &Delivery) -> Self {
+    pub(super) fn of(parcel: &Parcel, at: i64, settings: &Delivery) -> Self {
         Self {
             delivery: parcel.delivery,
             attempt: parcel.attempt,
+            at,
             uri: parcel.uri.clone(),
             bearer: parcel.bearer.clone(),
             kinds: parcel.kinds.clone(),
@@ -56,6 +59,7 @@ pub(crate) async fn probe(app: &Arc<App>, account: u64, uri: &str) -> Attempt {
         Shipment {
             delivery: world.deliveries,
             attempt: 1,
+            at: world.now,
             uri: uri.to_owned(),
             bearer: world
                 .account(account)
@@ -73,23 +77,35 @@ pub(crate) async fn probe(app: &Arc<App>, account: u64, uri: &str) -> Attempt {
 /// Makes the attempt and writes it into the journal.
 pub(super) async fn post(app: &Arc<App>, shipment: Shipment) -> Attempt {
     let epoch = app.courier.epoch.load(Ordering::Acquire);
-    let at = app.clock.now();
-    let deadline = at.saturating_add(i64::try_from(shipment.timeout_ms).unwrap_or(i64::MAX / 4));
+    let timeout = i64::try_from(shipment.timeout_ms).unwrap_or(i64::MAX / 4);
+    let began = app.clock.flown();
+    // From now on, not from when it was due: a receiver has to have the chance to answer.
+    let deadline = app.clock.now().saturating_add(timeout);
+    let mut late = false;
     let outcome = tokio::select! {
         outcome = exchange(app, &shipment) => outcome,
-        () = app.clock.sleep_until(deadline) => Err("no answer in time"),
+        () = app.clock.sleep_until(deadline) => {
+            late = true;
+            Err("no answer in time")
+        }
         () = tokio::time::sleep(REAL_MAX) => Err("no answer in time"),
     };
     let (status, answer, error) = match outcome {
         Ok((status, answer)) => (Some(status), answer, None),
         Err(error) => (None, Bytes::new(), Some(error)),
     };
+    // A jump of the clock makes nobody answer later, and an answer too late takes no longer.
+    let took_ms = if late {
+        timeout
+    } else {
+        app.clock.flown() - began
+    };
     let attempt = Attempt {
         seq: 0,
         delivery: shipment.delivery,
         attempt: shipment.attempt,
-        at,
-        took_ms: app.clock.now() - at,
+        at: shipment.at,
+        took_ms,
         uri: shipment.uri,
         kinds: shipment.kinds,
         bearer: shipment.bearer.is_some(),

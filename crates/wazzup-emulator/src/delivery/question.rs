@@ -101,6 +101,7 @@ async fn put(
         Some(Shipment {
             delivery: world.deliveries,
             attempt: 1,
+            at: world.now,
             uri,
             bearer,
             kinds: vec![kind],

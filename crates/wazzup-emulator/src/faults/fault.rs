@@ -116,7 +116,7 @@ impl Fault {
         self
     }
 
-    /// Waits on the virtual clock first.
+    /// Waits on the virtual clock first; a manual one has to be [moved](crate::Emulator::advance) for it to end.
     #[must_use]
     pub fn delay(mut self, delay: Duration) -> Self {
         self.delay_ms = Some(u64::try_from(delay.as_millis()).unwrap_or(u64::MAX));

@@ -102,9 +102,11 @@ pub struct Attempt {
     pub delivery: u64,
     /// Which attempt of that delivery, from 1.
     pub attempt: u32,
-    /// When it began, in milliseconds since the epoch on the virtual clock.
+    /// When it began, in milliseconds since the epoch on the virtual clock. Within a jump of the
+    /// clock that is the moment at which it was due, not the end of the jump.
     pub at: i64,
-    /// How long it took, in virtual milliseconds.
+    /// How long it took, in virtual milliseconds. A jump of the clock adds nothing, unless it ended
+    /// the wait for an answer.
     pub took_ms: i64,
     /// Where it went.
     pub uri: String,

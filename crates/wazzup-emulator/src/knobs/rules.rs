@@ -40,7 +40,8 @@ pub struct Delivery {
     pub timeout_ms: u64,
     /// Attempts per delivery until one is answered 200. What the service really does is not known.
     pub max_attempts: u32,
-    /// Pauses before the second, third, … attempt in virtual milliseconds; the last one repeats.
+    /// Pauses before the second, third, … attempt in virtual milliseconds, from the end of the one
+    /// before; the last one repeats. A jump of the clock makes all attempts that are due within it.
     pub backoff_ms: Vec<u64>,
     /// How many more times each delivery is made although it was answered.
     pub duplicates: u32,
@@ -79,6 +80,21 @@ impl Default for Delivery {
             probe: true,
             probe_bearer: true,
         }
+    }
+}
+
+impl Delivery {
+    /// The pause before an attempt after the first; `None` when that attempt is not made.
+    pub(crate) fn pause_before(&self, attempt: u32) -> Option<i64> {
+        if attempt > self.max_attempts {
+            return None;
+        }
+        let place = usize::try_from(attempt)
+            .unwrap_or(usize::MAX)
+            .saturating_sub(2);
+        let pause = self.backoff_ms.get(place).or(self.backoff_ms.last());
+        let pause = pause.copied().unwrap_or(0);
+        Some(i64::try_from(pause).unwrap_or(i64::MAX / 4))
     }
 }
 

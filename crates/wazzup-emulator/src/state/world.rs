@@ -37,6 +37,8 @@ impl std::fmt::Debug for FirstKeys {
 pub(crate) struct Parcel {
     pub(crate) delivery: u64,
     pub(crate) attempt: u32,
+    /// The moment at which the attempt was due, however far the clock has jumped beyond it.
+    pub(crate) at: i64,
     /// Parcels of one lane go one after another.
     pub(crate) lane: String,
     pub(crate) uri: String,
@@ -65,7 +67,7 @@ pub(crate) struct World {
     pub(crate) keys: HashMap<String, Key>,
     pub(crate) first_keys: FirstKeys,
     pub(crate) schedule: Schedule,
-    /// The moment at which the present change began.
+    /// The moment of the present change: of a step, when it was due.
     pub(crate) now: i64,
     /// Deliveries that wait for the lock to be released.
     pub(crate) outbox: Vec<Parcel>,
@@ -222,6 +224,7 @@ impl World {
         let parcel = Parcel {
             delivery: self.deliveries,
             attempt: 1,
+            at: self.now,
             lane,
             uri: uri.to_owned(),
             bearer: account.crm_key.clone(),

@@ -9,6 +9,7 @@ mod gate;
 mod messages;
 mod questions;
 mod receiver;
+mod repeats;
 mod support;
 mod tech;
 mod webhooks;

@@ -25,7 +25,7 @@ impl Bed {
         assert_eq!(answer.status, 200, "{:?}", answer.body);
     }
 
-    async fn say(&self, text: &str) -> String {
+    pub(crate) async fn say(&self, text: &str) -> String {
         let body = json!({
             "channelId": self.channel("whatsapp"), "chatType": "whatsapp", "chatId": CHAT,
             "text": text, "crmUserId": "7",
