@@ -29,7 +29,8 @@ pub struct Limit {
 impl Limit {
     /// At most `allowance` requests in any span of `window`.
     ///
-    /// Both are at least 1 (a nanosecond for the window): nothing allowed at all is no rate limit.
+    /// Both are at least 1 (a nanosecond for the window): nothing allowed at all is no rate limit. A
+    /// window of more than a century counts as one.
     #[must_use]
     pub const fn new(allowance: u32, window: Duration) -> Self {
         let allowance = if allowance == 0 { 1 } else { allowance };
@@ -38,6 +39,8 @@ impl Limit {
             allowance,
             window: if window.is_zero() {
                 Duration::from_nanos(1)
+            } else if window.as_secs() > CENTURY.as_secs() {
+                CENTURY
             } else {
                 window
             },
@@ -94,8 +97,12 @@ impl Limit {
     }
 
     pub(super) fn quota(&self) -> governor::Quota {
-        let burst = NonZeroU32::new(self.burst).unwrap_or(NonZeroU32::MIN);
-        governor::Quota::with_period(self.interval())
+        let interval = self.interval();
+        // A burst that takes longer to earn would overflow the clock.
+        let most = CENTURY.as_nanos() / interval.as_nanos();
+        let burst = u32::try_from(most).map_or(self.burst, |most| self.burst.min(most));
+        let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
+        governor::Quota::with_period(interval)
             .unwrap_or(governor::Quota::per_second(NonZeroU32::MIN))
             .allow_burst(burst)
     }
@@ -170,14 +177,18 @@ impl Limits {
         }
     }
 
-    /// The bucket that a refusal concerns: the outermost that a request counts into.
+    /// The bucket that a refusal concerns: the outermost that a request counts into and that has a
+    /// limit.
     pub(super) fn outermost(&self, bucket: Bucket) -> Bucket {
-        match self.own.iter().find(|(own, ..)| *own == bucket) {
-            Some((_, _, true)) => bucket,
+        match self.of(bucket) {
+            (Some(_), None) => bucket,
             _ => Bucket::DEFAULT,
         }
     }
 }
+
+/// What is longer than a hundred years is for ever.
+const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
 
 #[cfg(test)]
 mod tests {

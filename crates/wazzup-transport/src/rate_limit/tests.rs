@@ -230,6 +230,23 @@ async fn a_bucket_with_a_limit_of_its_own_counts_into_both() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn values_far_out_of_any_use_do_not_overflow() {
+    for limit in [
+        Limit::new(1, Duration::MAX),
+        Limit::new(u32::MAX, Duration::MAX).burst(u32::MAX),
+        Limit::new(u32::MAX, Duration::from_secs(365 * 24 * 3600)).burst(u32::MAX),
+        Limit::new(1_000_000, Duration::from_secs(3600)).burst(990_000),
+        Limit::new(u32::MAX, Duration::from_nanos(1)),
+    ] {
+        let limiter = GovernorLimiter::new(Limits::new(limit));
+        for _ in 0..3 {
+            let _ = limiter.acquire(Scope::default());
+            limiter.hold(Scope::default(), Duration::MAX);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn keys_that_are_gone_are_forgotten() {
     let limiter = limiter();
     for number in 0..10_000 {

@@ -335,6 +335,35 @@ async fn a_429_holds_back_every_bucket_of_the_key() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn after_a_429_a_bucket_that_is_the_only_one_limited_leaves_at_its_pace() {
+    let only = Limit::new(10, Duration::from_secs(1));
+    let times = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&times);
+    let transport = builder()
+        .limits(Limits::none().with(Bucket::new("messages"), only))
+        .service(service_fn(move |_: http::Request<Body>| {
+            let mut seen = seen.lock().unwrap();
+            seen.push(tokio::time::Instant::now());
+            let status = if seen.len() == 1 { 429 } else { 200 };
+            let answer = Response::builder().status(status).body(Body::from("{}"));
+            std::future::ready(Ok::<_, Infallible>(answer.unwrap()))
+        }))
+        .build()
+        .unwrap();
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..100 {
+        calls.spawn(transport.execute::<()>(Request::new(&SEND)));
+    }
+    calls.join_all().await;
+    let times = times.lock().unwrap();
+    let most = times.iter().map(|start| {
+        let span = *start..*start + only.window();
+        times.iter().filter(|time| span.contains(time)).count()
+    });
+    assert!(most.max().unwrap() <= 10);
+}
+
+#[tokio::test(start_paused = true)]
 async fn headers_go_along_and_secrets_do_not_show() {
     let log = Log::default();
     let seen = Arc::clone(&log);
