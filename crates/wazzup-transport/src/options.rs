@@ -62,8 +62,9 @@ impl CallOptions {
     /// Allows a repeat to be sent only within this time after the first attempt was, for example
     /// because the server remembers for so long that it has seen the request.
     ///
-    /// The time is checked before the pause as well as before the repeat itself is handed to the
-    /// connection, so a wait for the rate limit cannot stretch it. It bounds only repeats of what
+    /// The time is checked before the pause, before the repeat itself is handed to the connection and
+    /// when the connection takes its body, so neither a wait for the rate limit nor one for a
+    /// connection can stretch it; time in which the machine sleeps counts. It bounds only repeats of what
     /// may have been executed; a request that provably was not is not bound by it.
     pub fn repeat_within(mut self, window: Duration) -> Self {
         self.repeat_within = Some(window);

@@ -56,6 +56,9 @@ impl<T> Call<T> {
 
     /// Makes the request for both the value and the answer it was read from. One request, one
     /// parse.
+    ///
+    /// A "not found" that counts as done, as in answer to the repeat of a deletion, is an error here:
+    /// there is no answer of success to give.
     pub fn with_raw(self) -> WithRaw<T> {
         WithRaw::new(self)
     }

@@ -14,6 +14,14 @@ pub(crate) fn json<T: DeserializeOwned + 'static>(reply: Result<Reply>) -> Resul
     reply?.json()
 }
 
+/// A JSON value, or an empty one if the answer is empty or `null`. Anything else must be that value.
+pub(crate) fn json_or_empty<T>(reply: Result<Reply>) -> Result<T>
+where
+    T: DeserializeOwned + Default + 'static,
+{
+    Ok(reply?.json::<Option<T>>()?.unwrap_or_default())
+}
+
 /// Success, whatever the body says: these answers are empty, undocumented, or, for the webhook
 /// settings, documented as something that is not JSON.
 pub(crate) fn nothing(reply: Result<Reply>) -> Result<()> {

@@ -4,7 +4,11 @@ use serde_json::json;
 use wazzup_api::{
     ErrorExt as _, ErrorKind,
     resources::Ensured,
-    types::{Subscriptions, WebhookSettingsUpdate, error::ErrorCode, settings::TemplateSwitch},
+    types::{
+        Subscriptions, WebhookSettingsUpdate,
+        error::ErrorCode,
+        settings::{TemplateSwitch, WebhookSettings},
+    },
 };
 
 use crate::fake::{Answer, Fake, ok, status, text};
@@ -40,6 +44,34 @@ async fn settings_are_read_in_every_shape() {
         assert_eq!(settings.subscriptions.template_status, template);
         assert_eq!(fake.lines(), ["GET /v3/webhooks"]);
     }
+}
+
+#[tokio::test]
+async fn no_answer_at_all_is_no_settings() {
+    for nothing in ["", "null"] {
+        let fake = Fake::answering([text(200, nothing)]);
+
+        let settings = fake.client().webhooks().settings().await.unwrap();
+
+        assert_eq!(settings, WebhookSettings::default());
+    }
+    let fake = Fake::answering([text(200, "{ ok }")]);
+    let error = fake.client().webhooks().settings().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+}
+
+#[tokio::test]
+async fn ensure_gives_the_last_answer_too() {
+    let fake = Fake::answering([ok(json!({})), text(200, "{ ok }")]);
+
+    let ensure = fake
+        .client()
+        .webhooks()
+        .ensure("https://crm.test/hook", Subscriptions::all());
+    let (ensured, answer) = ensure.with_raw().await.unwrap();
+
+    assert!(ensured.is_updated());
+    assert_eq!(answer.body(), "{ ok }");
 }
 
 #[tokio::test]

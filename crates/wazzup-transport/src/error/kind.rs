@@ -2,14 +2,16 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The request never left: no connection. Safe to send again, whatever it was.
+    /// The last attempt never left: no connection. Safe to send again, whatever it was, unless an
+    /// earlier attempt [may have been executed](crate::Error::may_have_executed).
     Connect,
     /// No answer in time. [`may_have_executed`](crate::Error::may_have_executed) tells whether the
     /// server can have acted on the request.
     Timeout,
     /// The connection broke before the whole answer was read, or it did not speak HTTP.
     Closed,
-    /// Too many requests (429). Not executed; send it again later.
+    /// Too many requests (429). The last attempt was not executed; send it again later, unless an
+    /// earlier one [may have been](crate::Error::may_have_executed).
     RateLimited,
     /// The credential is missing or wrong (401), or could not be had.
     Unauthorized,

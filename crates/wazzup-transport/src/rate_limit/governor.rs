@@ -22,7 +22,8 @@ use crate::Bucket;
 /// served.
 ///
 /// Clones share their tokens. Scopes that are full again are forgotten, so keys may come and go.
-/// Waiting is on Tokio's clock; a wait that is dropped leaves the line and costs nobody a token.
+/// Waiting is on Tokio's clock; a wait that is dropped leaves the line and costs nobody a token, but
+/// for the first in line of a bucket inside the default one, who may have taken one of its own.
 #[derive(Clone, Debug)]
 pub struct GovernorLimiter(Arc<Shared>);
 

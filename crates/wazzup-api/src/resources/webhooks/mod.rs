@@ -27,9 +27,11 @@ resource! {
 }
 
 impl Webhooks<'_> {
-    /// Where webhooks go and which: `GET /v3/webhooks`. The address may be missing.
+    /// Where webhooks go and which: `GET /v3/webhooks`. The address may be missing; an empty answer
+    /// is that of an integration where nothing is set yet.
     pub fn settings(self) -> Call<WebhookSettings> {
-        self.client.public(Request::new(&SETTINGS), read::json)
+        self.client
+            .public(Request::new(&SETTINGS), read::json_or_empty)
     }
 
     /// Sets where webhooks go and which: `PATCH /v3/webhooks`. A switch that is not set counts as
