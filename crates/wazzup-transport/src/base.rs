@@ -10,9 +10,10 @@ use http::{
 /// Scheme, authority and path prefix of a service: what a relative URI lacks.
 ///
 /// Cheap to clone.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Base(Arc<Parts>);
 
+#[derive(PartialEq, Eq)]
 struct Parts {
     scheme: Scheme,
     authority: Authority,

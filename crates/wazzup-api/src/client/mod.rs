@@ -5,7 +5,8 @@ mod settings_lock;
 
 use std::{fmt, sync::Arc};
 
-use wazzup_transport::{Request, Transport};
+use http::Uri;
+use wazzup_transport::{Base, Request, Transport};
 use wazzup_types::Secret;
 
 pub use self::builder::{ClientBuilder, account_limits};
@@ -53,11 +54,12 @@ impl Client {
     /// limits.
     ///
     /// The route of [`Counters::host`] has the API key in its path, which this client does not
-    /// know; [`Counters::host_of`] takes it.
+    /// know; [`Counters::host_of`] takes it. It is called at [`COUNTERS_BASE`] if `public` has
+    /// [`PUBLIC_BASE`], else at the base of `public`, which then stands for all hosts.
     #[must_use]
     pub fn new(public: Transport, tech: Transport) -> Self {
         let [public, tech] = [public, tech].map(|it| it.with_error_decoder(error::decode));
-        let counters = public.clone();
+        let counters = counters_beside(&public);
         Self::from_parts(public, tech, counters, None)
     }
 
@@ -200,6 +202,16 @@ impl Client {
     pub(crate) fn settings_lock(&self) -> &SettingsLock {
         &self.inner.settings
     }
+}
+
+/// The transport for the counters' host, beside one for the public API.
+fn counters_beside(public: &Transport) -> Transport {
+    let is_public = |base: &Base| Base::new(Uri::from_static(PUBLIC_BASE)).as_ref() == Ok(base);
+    public
+        .base()
+        .filter(|base| is_public(base))
+        .and_then(|_| public.rebased(Uri::from_static(COUNTERS_BASE)).ok())
+        .unwrap_or_else(|| public.clone())
 }
 
 impl fmt::Debug for Client {

@@ -1,5 +1,7 @@
 //! Resources of a route or two: messages but for sending, the chat window, counters, WAuth.
 
+use std::sync::{Arc, Mutex};
+
 use serde_json::{Value, json};
 use wazzup_api::{
     Client, ErrorExt as _, ErrorKind,
@@ -126,6 +128,30 @@ async fn a_client_without_a_key_cannot_ask_for_the_host_of_the_counters() {
     let error = client.counters().host().await.unwrap_err();
 
     assert_eq!(error.kind(), ErrorKind::Configuration);
+}
+
+#[tokio::test]
+async fn counters_are_asked_for_at_their_own_host_unless_one_base_stands_for_all() {
+    for (base, host) in [
+        ("https://api.wazzup24.com", "integrations.wazzup24.com"),
+        ("http://127.0.0.1:1", "127.0.0.1"),
+    ] {
+        let asked = Arc::new(Mutex::new(None));
+        let seen = Arc::clone(&asked);
+        let transport = Transport::new(tower::service_fn(move |request: http::Request<_>| {
+            let host = request.uri().host().map(str::to_owned);
+            *seen.lock().unwrap() = host;
+            let answer = http::Response::new(r#"{"host": "counters.test"}"#.to_owned());
+            std::future::ready(Ok::<_, std::convert::Infallible>(answer))
+        }));
+        let transport = transport.rebased(base.parse().unwrap()).unwrap();
+        let client = Client::new(transport.clone(), transport);
+
+        let key = Secret::new("other key").unwrap();
+        client.counters().host_of(&key).await.unwrap();
+
+        assert_eq!(asked.lock().unwrap().as_deref(), Some(host));
+    }
 }
 
 #[tokio::test]
