@@ -11,7 +11,7 @@ use http::{Request, Response};
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
-use crate::{Body, BoxError, collect::Collecting};
+use crate::{Body, BoxError, Error, ErrorKind, collect::Collecting, error::classify::Class};
 
 /// The answer of a stack, whole.
 pub(super) type BoxAnswer = Pin<Box<dyn Future<Output = Result<Response<Bytes>, BoxError>> + Send>>;
@@ -112,9 +112,19 @@ where
                         body: Collecting::new(response, *this.body_limit),
                     }
                 }
-                StateProj::Collecting { body } => return body.poll(cx),
+                StateProj::Collecting { body } => return body.poll(cx).map_err(answered),
             };
             this.state.set(next);
         }
     }
+}
+
+/// Why the body of an answer cannot be read. Whoever has answered was reached, so no cause of it proves
+/// that nothing was sent.
+fn answered(error: BoxError) -> BoxError {
+    if !Class::of(&error).unsent {
+        return error;
+    }
+    let closed = Error::new(ErrorKind::Closed, crate::UNNAMED).with_may_have_executed(true);
+    closed.with_source(error).into()
 }

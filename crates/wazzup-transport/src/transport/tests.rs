@@ -428,6 +428,30 @@ async fn a_service_alone_is_a_transport() {
 }
 
 #[tokio::test]
+async fn who_has_answered_was_reached_whatever_its_body_says() {
+    struct Refused;
+    impl http_body::Body for Refused {
+        type Data = Bytes;
+        type Error = std::io::Error;
+
+        fn poll_frame(
+            self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+            let refused = std::io::ErrorKind::ConnectionRefused;
+            std::task::Poll::Ready(Some(Err(refused.into())))
+        }
+    }
+    let transport = Transport::new(service_fn(|_: http::Request<Body>| async {
+        Ok::<_, BoxError>(Response::builder().status(201).body(Refused).unwrap())
+    }));
+    let send = Request::new(&SEND).json("x");
+    let error = transport.execute::<()>(send).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Closed);
+    assert!(error.may_have_executed());
+}
+
+#[tokio::test]
 async fn a_layer_of_the_user_can_prove_that_nothing_was_sent() {
     let fails = |error: fn() -> BoxError| {
         let layer = layer_fn(move |_: Next| {
