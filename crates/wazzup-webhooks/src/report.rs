@@ -1,3 +1,5 @@
+use std::fmt;
+
 use bytes::Bytes;
 use http::StatusCode;
 use wazzup_dispatch::{AskError, Report};
@@ -50,7 +52,8 @@ pub struct QuestionReport {
 }
 
 /// How a question ended.
-#[derive(Debug)]
+///
+/// `Debug` tells of an entity only how long its JSON is.
 #[non_exhaustive]
 pub enum QuestionOutcome {
     /// With an entity, here as JSON.
@@ -79,8 +82,20 @@ impl QuestionOutcome {
     }
 }
 
+// An entity is a customer's name and phone.
+impl fmt::Debug for QuestionOutcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answered(entity) => write!(f, "Answered({} bytes)", entity.len()),
+            Self::Unanswered(error) => f.debug_tuple("Unanswered").field(error).finish(),
+            Self::Malformed => f.write_str("Malformed"),
+            Self::Unwritable => f.write_str("Unwritable"),
+        }
+    }
+}
+
 /// What goes back to Wazzup.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Answer {
     Fine,
     Entity(Bytes),
@@ -128,5 +143,11 @@ impl Answer {
             Self::NobodyAnswers => Bytes::from_static(br#"{"error":"nobody answers this"}"#),
             Self::TooLate => Bytes::from_static(br#"{"error":"no answer in time"}"#),
         }
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} with {} bytes", self.status(), self.body().len())
     }
 }

@@ -61,6 +61,21 @@ async fn the_entity_a_handler_returns_is_the_body_of_the_answer() {
 }
 
 #[tokio::test]
+async fn a_report_printed_for_debugging_tells_nothing_of_the_entity() {
+    let service = endpoint(Router::new().answer(create_contact))
+        .build()
+        .unwrap();
+    let question = Delivery::create_contact("whatsapp", "79990000000", "Example");
+    let report = service.dispatch(question.body()).await.unwrap();
+    assert!(report.questions[0].outcome.is_answered());
+    let shown = format!("{report:?}");
+    assert!(
+        shown.contains("Answered(") && !shown.contains("7999") && !shown.contains("Example"),
+        "{shown}"
+    );
+}
+
+#[tokio::test]
 async fn a_question_nobody_answers_is_501_and_never_an_empty_200() {
     let service = endpoint(Router::new())
         .policy(Policy::AnswerFirst)
