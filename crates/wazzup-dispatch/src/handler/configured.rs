@@ -1,4 +1,4 @@
-use std::{borrow::Cow, fmt, marker::PhantomData, time::Duration};
+use std::{any::type_name, borrow::Cow, fmt, marker::PhantomData, time::Duration};
 
 use crate::{
     extract::{Delivery, ExtractError, Scopes},
@@ -105,7 +105,11 @@ where
                 (Some(one), Some(other)) => Some(one.and(other).shared()),
                 (inner, outer) => inner.or(outer),
             },
-            name: outer.name.or(inner.name),
+            // The function's own name, not that of this wrapper with all its arguments.
+            name: outer
+                .name
+                .or(inner.name)
+                .or_else(|| Some(type_name::<H>().into())),
             order: outer.order.or(inner.order),
             timeout: outer.timeout.or(inner.timeout),
             detached: outer.detached || inner.detached,

@@ -231,11 +231,17 @@ async fn a_delivery_of_nothing_succeeds() {
 #[tokio::test]
 async fn a_handler_without_a_name_is_called_by_its_path() {
     async fn save(_: Tick) {}
-    let router = Router::new().on(save);
+    let router = Router::new()
+        .on(save)
+        // Whatever else was said about it.
+        .on(save.when(|_| true).detached())
+        .on(save.order(1).named("saving"));
 
-    let name = router.handlers()[0].name().to_owned();
+    let handlers = router.handlers();
+    let names: Vec<&str> = handlers.iter().map(|handler| handler.name()).collect();
 
-    assert!(name.ends_with("save"), "{name}");
+    assert!(names[0].ends_with("save"), "{names:?}");
+    assert_eq!(names[1..], [names[0], "saving"]);
 }
 
 #[test]
