@@ -123,8 +123,8 @@ macro_rules! string_id {
             ///
             /// [`Invalid`](crate::Invalid) if it is empty, or longer than the documented limit
             /// where there is one.
-            pub fn new(id: impl Into<Box<str>>) -> Result<Self, crate::Invalid> {
-                let id = id.into();
+            pub fn new(id: impl Into<String>) -> Result<Self, crate::Invalid> {
+                let id = id.into().into_boxed_str();
                 crate::invalid::not_empty($field, &id)?;
                 $(crate::invalid::max_chars($field, &id, $max)?;)?
                 Ok(Self(id))

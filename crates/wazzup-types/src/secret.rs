@@ -16,8 +16,8 @@ impl Secret {
     /// # Errors
     ///
     /// [`Invalid`] if it is empty.
-    pub fn new(secret: impl Into<Box<str>>) -> Result<Self, Invalid> {
-        let secret = secret.into();
+    pub fn new(secret: impl Into<String>) -> Result<Self, Invalid> {
+        let secret = secret.into().into_boxed_str();
         invalid::not_empty("secret", &secret)?;
         Ok(Self(secret))
     }

@@ -5,7 +5,7 @@ use wazzup_types::iframe::{IframeRequest, IframeUser};
 use wazzup_types::message::{Button, Buttons};
 use wazzup_types::tech::NewAccount;
 use wazzup_types::{
-    Actual, ChannelId, ChatId, ChatType, ContactChat, ContactId, DealId, Invalid, Limit,
+    Actual, ChannelId, ChatId, ChatType, ContactChat, ContactId, DealId, Invalid, Limit, MessageId,
     NewContact, NewDeal, NewPipeline, NewStage, NewUser, PipelineId, Secret, StageId,
     Subscriptions, UserId, WebhookSettingsUpdate,
 };
@@ -35,6 +35,18 @@ fn contact(name: String, chats: Vec<ContactChat>) -> Result<NewContact, Invalid>
 fn deal(name: String, contacts: usize) -> Result<NewDeal, Invalid> {
     let contacts = (0..contacts).map(|n| ContactId::new(format!("c-{n}")).unwrap());
     NewDeal::new("d".parse().unwrap(), "u".parse().unwrap(), name, contacts)
+}
+
+#[test]
+fn an_id_is_made_of_any_text() {
+    let owned = String::from("m-1");
+    let ids = [
+        MessageId::new("m-1"),
+        MessageId::new(&owned),
+        MessageId::new(owned.clone().into_boxed_str()),
+        MessageId::new(owned),
+    ];
+    assert!(ids.iter().all(|id| id.as_ref().unwrap() == "m-1"));
 }
 
 #[test]
