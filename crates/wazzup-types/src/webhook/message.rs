@@ -35,7 +35,8 @@ pub struct Message {
     /// When it was written.
     #[serde(default, skip_serializing_if = "none")]
     pub date_time: Option<Timestamp>,
-    /// What it is made of.
+    /// What it is made of: the wire's `type`.
+    #[doc(alias = "type")]
     #[serde(default, rename = "type", skip_serializing_if = "none")]
     pub message_type: Option<MessageType>,
     /// `true` for an outgoing message, those sent through the API included; see
@@ -245,7 +246,8 @@ pub struct QuotedMessage {
     /// Its text.
     #[serde(default, deserialize_with = "text", skip_serializing_if = "none")]
     pub text: Option<String>,
-    /// What it is made of.
+    /// What it is made of: the wire's `type`.
+    #[doc(alias = "type")]
     #[serde(default, rename = "type", skip_serializing_if = "none")]
     pub message_type: Option<MessageType>,
     /// Who wrote it.
