@@ -19,8 +19,12 @@
 //! # Ok(()) }
 //! ```
 //!
-//! The work is done by one background thread of this process, which starts with the first call
-//! and is shared by all clients. A client that is used from both worlds works too, but keeps its
+//! A listener is started and stopped in the same way: `client.webhooks().start_listener(..).wait()`,
+//! `client.close().wait()`. Its handlers are async functions nevertheless; one that blocks for long
+//! holds up all blocking calls.
+//!
+//! Sockets, timers and the listener belong to one background thread of this process, which starts
+//! with the first call and is shared by all clients. A client that is used from both worlds works too, but keeps its
 //! connections where they were opened: prefer one world per client.
 
 mod background;

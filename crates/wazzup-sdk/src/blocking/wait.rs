@@ -1,13 +1,16 @@
-use std::panic::resume_unwind;
-use std::sync::mpsc;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 
-use futures_util::FutureExt as _;
+use tokio::task::unconstrained;
 
 use super::background;
 
 /// Waits for what could be awaited.
 ///
-/// Implemented for every request of this SDK, and for every other owned future.
+/// Implemented for every request of this SDK, and for every other future: closing a client, or
+/// what an emulator offers, borrowed or not.
 pub trait Wait: IntoFuture {
     /// Does the call and blocks this thread until it is over.
     ///
@@ -22,30 +25,36 @@ pub trait Wait: IntoFuture {
     fn wait(self) -> Self::Output;
 }
 
-impl<F> Wait for F
-where
-    F: IntoFuture,
-    F::IntoFuture: Send + 'static,
-    F::Output: Send + 'static,
-{
+impl<F: IntoFuture> Wait for F {
     fn wait(self) -> F::Output {
-        let (done, result) = mpsc::sync_channel(1);
-        // Some futures take their timers when they are made, so that happens inside too.
-        let runtime = background::handle();
-        let future = {
-            let _inside = runtime.enter();
-            self.into_future()
-        };
-        runtime.spawn(async move {
-            let output = std::panic::AssertUnwindSafe(future).catch_unwind().await;
-            let _ = done.send(output);
-        });
-        match result.recv() {
-            Ok(Ok(output)) => output,
-            Ok(Err(panic)) => resume_unwind(panic),
-            // The sender lives in the task, and the runtime is never shut down.
-            Err(mpsc::RecvError) => unreachable!("the background thread ended"),
+        // Sockets, timers and tasks of the future belong to the background thread, which wakes this
+        // one; some are made when the future is, so that happens inside too. `Handle::block_on`
+        // would do the same, but panics inside async code.
+        let _inside = background::handle().enter();
+        // Unconstrained: inside async code, the budget of the task around this one would run out
+        // and never be renewed while it is blocked.
+        let mut future = pin!(unconstrained(self.into_future()));
+        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        let mut context = Context::from_waker(&waker);
+        loop {
+            match future.as_mut().poll(&mut context) {
+                Poll::Ready(output) => return output,
+                Poll::Pending => thread::park(),
+            }
         }
+    }
+}
+
+/// Wakes a thread. One that is not parked yet does not park then.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.0.unpark();
     }
 }
 
@@ -70,11 +79,39 @@ mod tests {
     #[test]
     fn a_panic_reaches_the_caller() {
         let caught = std::panic::catch_unwind(|| {
-            std::future::poll_fn(|_| -> std::task::Poll<()> { panic!("as it should") }).wait();
+            std::future::poll_fn(|_| -> Poll<()> { panic!("as it should") }).wait();
         });
         assert_eq!(
             *caught.unwrap_err().downcast::<&str>().unwrap(),
             "as it should"
         );
+    }
+
+    #[test]
+    fn what_is_borrowed_and_bound_to_its_thread_is_waited_for() {
+        let here = std::rc::Rc::new(String::from("here"));
+        let borrowed = async {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            here.len()
+        };
+        assert_eq!(borrowed.wait(), 4);
+    }
+
+    #[test]
+    fn waiting_for_more_than_a_task_may_do_at_once_ends_inside_async_too() {
+        let inside = async {
+            async {
+                for _ in 0..1_000 {
+                    let (give, take) = tokio::sync::oneshot::channel();
+                    give.send(()).unwrap();
+                    take.await.unwrap();
+                }
+            }
+            .wait();
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        runtime.block_on(inside);
     }
 }

@@ -83,3 +83,18 @@ fn the_same_calls_work_without_async() {
     assert_eq!(client.contacts().list().by_item().wait_each().count(), 0);
     assert_eq!(seen.lock().unwrap().len(), 2);
 }
+
+#[test]
+fn a_listener_starts_and_stops_without_async() {
+    use wazzup_sdk::blocking::Wait as _;
+
+    let client = WazzupClient::builder("key").crm_key("crm").build().unwrap();
+    let url = client
+        .webhooks()
+        .start_listener("127.0.0.1:0")
+        .wait()
+        .unwrap();
+    assert_eq!(client.webhooks().url(), Some(url));
+    assert_eq!(client.close().wait(), 0);
+    assert_eq!(client.webhooks().url(), None);
+}
