@@ -117,14 +117,15 @@ macro_rules! string_id {
                 pub const MAX_CHARS: usize = $max;
             )?
 
-            /// Checks an id that is about to be sent.
+            /// Checks an id that is about to be sent. Made of text, owned or not; not of an id of
+            /// another kind, which is why it is not `Into<String>` that is asked for.
             ///
             /// # Errors
             ///
             /// [`Invalid`](crate::Invalid) if it is empty, or longer than the documented limit
             /// where there is one.
-            pub fn new(id: impl Into<String>) -> Result<Self, crate::Invalid> {
-                let id = id.into().into_boxed_str();
+            pub fn new(id: impl Into<Box<str>>) -> Result<Self, crate::Invalid> {
+                let id = id.into();
                 crate::invalid::not_empty($field, &id)?;
                 $(crate::invalid::max_chars($field, &id, $max)?;)?
                 Ok(Self(id))

@@ -42,7 +42,7 @@ fn an_id_is_made_of_any_text() {
     let owned = String::from("m-1");
     let ids = [
         MessageId::new("m-1"),
-        MessageId::new(&owned),
+        MessageId::new(owned.as_str()),
         MessageId::new(owned.clone().into_boxed_str()),
         MessageId::new(owned),
     ];
