@@ -24,7 +24,10 @@ pub struct State<T>(pub T);
 
 impl<T: Clone + Send + Sync + 'static> State<T> {
     fn missing() -> ExtractError {
-        ExtractError::missing(type_name::<Self>(), "add it with `Router::with_state`")
+        ExtractError::missing(
+            type_name::<Self>(),
+            "add it with `with_state` or `set_state`",
+        )
     }
 }
 

@@ -111,6 +111,10 @@ impl<'a> Webhooks<'a> {
 
     /// Adds a handler for the type of event that is its first argument. Returns what it is
     /// [removed](Self::remove) by.
+    ///
+    /// Its other arguments come from the delivery. `State<api::Client>` is there without being set,
+    /// for calls; the `WazzupClient` itself is not, since it owns its handlers and would never be
+    /// dropped.
     pub fn on<E, Args, H>(self, handler: H) -> HandlerId
     where
         E: Event,
@@ -149,7 +153,11 @@ impl<'a> Webhooks<'a> {
         self.router().remove(id)
     }
 
-    /// Adds a value that handlers take as [`State`](crate::dispatch::State).
+    /// Adds a value that handlers take as [`State`](crate::dispatch::State). A second one of the
+    /// same type replaces the first.
+    ///
+    /// A handler whose state was never set fails when its event comes; ask
+    /// [`router().check()`](Router::check) before the listener starts to learn it then.
     pub fn set_state<T: Clone + Send + Sync + 'static>(self, state: T) {
         self.router().set_state(state);
     }
