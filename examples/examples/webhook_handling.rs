@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use wazzup_sdk::{
     api::Client,
     dispatch::{Context, Envelope, Event as _, Filter as _, Handler, State},
-    types::Subscriptions,
+    types::{MessageStatus, Subscriptions},
     webhooks::{
         MessageReceived, StatusChanged,
         filters::messages::{command, edited, has_text, inbound},
@@ -72,10 +72,7 @@ async fn main() -> Outcome {
         let done = Arc::clone(&done);
         async move {
             // The second message of the bot was read.
-            if status
-                .status
-                .as_ref()
-                .is_some_and(|status| status.as_str() == "read")
+            if status.status == Some(MessageStatus::Read)
                 && let Some(done) = done.lock().ok().and_then(|mut done| done.take())
             {
                 let _ = done.send(());
