@@ -55,6 +55,34 @@
 //! # Ok(()) }
 //! ```
 //!
+//! [`WazzupClient::close`] stops the listener and waits for handlers that run.
+//!
+//! # Testing
+//!
+//! With the feature `testing`, handlers are tested without a network: a delivery as Wazzup sends it
+//! goes in, a report comes out.
+//!
+#![cfg_attr(all(feature = "client", feature = "testing"), doc = "```")]
+#![cfg_attr(not(all(feature = "client", feature = "testing")), doc = "```text")]
+//! use wazzup_sdk::WazzupClient;
+//! use wazzup_sdk::webhooks::{MessageReceived, testing::Delivery};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = WazzupClient::builder("api-key").crm_key("crm-key").build()?;
+//! client.webhooks().on(async |message: MessageReceived| {
+//!     assert_eq!(message.text.as_deref(), Some("Hello!"));
+//! });
+//!
+//! let delivery = Delivery::new().incoming("channel-1", "whatsapp", "79990000000", "Hello!");
+//! let report = client.webhooks().service()?.dispatch(delivery.body()).await?;
+//! assert!(report.all_succeeded());
+//! # Ok(()) }
+//! ```
+//!
+//! With the feature `emulator`, the other side is a Wazzup in memory, to which a client is pointed
+//! by its [`base_url`](WazzupClientBuilder::base_url).
+//!
 //! # Feature flags
 //!
 //! | Feature | Default | Adds |
