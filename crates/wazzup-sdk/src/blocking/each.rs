@@ -1,61 +1,47 @@
 use std::fmt;
-use std::sync::mpsc;
+use std::pin::Pin;
 
 use futures_core::Stream;
 use futures_util::StreamExt as _;
-use tokio::sync::mpsc as demand;
 
-use super::background;
+use super::Wait as _;
 
 /// Turns a stream of pages or items into an iterator.
-pub trait WaitEach: Stream {
+pub trait WaitEach: Stream + Sized {
     /// Iterates over the items, blocking this thread for each that is not there yet.
     ///
     /// Nothing is fetched before it is asked for, and dropping the iterator ends the stream.
-    fn wait_each(self) -> Each<Self::Item>;
+    fn wait_each(self) -> Each<Self>;
 }
 
-impl<S> WaitEach for S
-where
-    S: Stream + Send + 'static,
-    S::Item: Send + 'static,
-{
-    fn wait_each(self) -> Each<S::Item> {
-        let (ask, mut asked) = demand::channel(1);
-        let (give, given) = mpsc::sync_channel(1);
-        background::handle().spawn(async move {
-            let mut stream = std::pin::pin!(self);
-            while let Some(()) = asked.recv().await {
-                let Some(item) = stream.next().await else {
-                    return;
-                };
-                // Never blocks: each item was asked for, and the last one was taken.
-                if give.send(item).is_err() {
-                    return;
-                }
-            }
-        });
-        Each { ask, given }
+impl<S: Stream> WaitEach for S {
+    fn wait_each(self) -> Each<S> {
+        Each {
+            stream: Some(Box::pin(self)),
+        }
     }
 }
 
 /// Iterator of [`WaitEach::wait_each`].
-pub struct Each<T> {
-    ask: demand::Sender<()>,
-    given: mpsc::Receiver<T>,
+#[must_use = "an iterator does nothing unless asked for items"]
+pub struct Each<S> {
+    /// Dropped at its end: a stream need not bear being asked again.
+    stream: Option<Pin<Box<S>>>,
 }
 
-impl<T> Iterator for Each<T> {
-    type Item = T;
+impl<S: Stream> Iterator for Each<S> {
+    type Item = S::Item;
 
-    fn next(&mut self) -> Option<T> {
-        // Refused only once the stream has ended.
-        self.ask.try_send(()).ok()?;
-        self.given.recv().ok()
+    fn next(&mut self) -> Option<S::Item> {
+        let item = self.stream.as_mut()?.next().wait();
+        if item.is_none() {
+            self.stream = None;
+        }
+        item
     }
 }
 
-impl<T> fmt::Debug for Each<T> {
+impl<S> fmt::Debug for Each<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Each").finish_non_exhaustive()
     }
@@ -85,5 +71,12 @@ mod tests {
         let endless = stream::repeat_with(move || counter.fetch_add(1, Ordering::SeqCst));
         assert_eq!(endless.wait_each().take(2).collect::<Vec<_>>(), [0, 1]);
         assert_eq!(made.load(Ordering::SeqCst), 2);
+    }
+
+    #[test]
+    fn a_panic_reaches_the_caller() {
+        let fails = stream::poll_fn(|_| -> std::task::Poll<Option<u8>> { panic!("as it should") });
+        let caught = std::panic::catch_unwind(|| fails.wait_each().next());
+        assert!(caught.is_err());
     }
 }
