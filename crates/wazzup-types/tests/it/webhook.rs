@@ -527,8 +527,8 @@ fn repeated_deliveries_share_a_key_and_different_events_do_not() {
 #[test]
 fn a_bad_item_of_a_list_inside_an_element_costs_only_itself() {
     let body = r#"{"createContact":{"contactData":[
-        {"chatType":"vk","chatId":"1"}, 7, {"chatType":"vk","chatId":"2","novelty":1}
-    ]}}"#;
+        {"chatType":"vk","chatId":"1"}, 7, {"chatType":"vk","chatId":"2","novelty":1,"chatGroup":1}
+    ],"zNovelty":1}}"#;
     let webhook = webhook::parse(body).unwrap();
     let [event @ Event::CreateContact(question)] = &webhook.events[..] else {
         panic!("{webhook:?}")
@@ -541,7 +541,12 @@ fn a_bad_item_of_a_list_inside_an_element_costs_only_itself() {
     assert_eq!(chats, ["1", "2"]);
     assert_eq!(
         event.unknown(),
-        ["contactData[1]", "contactData[1].novelty"]
+        [
+            "contactData[1]",
+            "contactData[1].chatGroup",
+            "contactData[1].novelty",
+            "zNovelty"
+        ]
     );
 
     let webhook = webhook::parse(r#"{"createDeal":{"contacts":["a",{"y":2},5,{"x":1}]}}"#).unwrap();

@@ -20,6 +20,8 @@ pub(super) fn paths(event: &Event) -> Vec<String> {
         Event::CreateContact(question) => {
             let mut paths = of::<CreateContact>(raw);
             paths.extend(kept(question));
+            paths.sort();
+            paths.dedup();
             paths
         }
         Event::CreateDeal(_) => of::<CreateDeal>(raw),
