@@ -51,7 +51,7 @@ examples:
 
 # Every published crate as crates.io would get it.
 package:
-    cargo package --workspace --allow-dirty
+    tools/package.sh
 
 # The Python package wazzup-pysdk as a client of the emulator.
 peers:
