@@ -63,7 +63,7 @@ bench:
 
 # That the fuzz targets, which stand outside of the workspace, still build.
 fuzz-check:
-    cargo check --locked --manifest-path fuzz/Cargo.toml
+    cargo check --manifest-path fuzz/Cargo.toml
 
 # Each fuzz target for SECONDS.
 fuzz SECONDS="60":
