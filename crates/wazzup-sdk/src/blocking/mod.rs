@@ -24,8 +24,8 @@
 //! holds up all blocking calls.
 //!
 //! Sockets, timers and the listener belong to one background thread of this process, which starts
-//! with the first call and is shared by all clients. A client that is used from both worlds works too, but keeps its
-//! connections where they were opened: prefer one world per client.
+//! with the first call and is shared by all clients. A client that is used from both worlds works
+//! too, but keeps its connections where they were opened: prefer one world per client.
 
 mod background;
 mod each;

@@ -127,8 +127,9 @@ impl Key {
 /// Reads a webhook body.
 ///
 /// * Each element of each list is read on its own: a bad one becomes [`Event::Malformed`] with
-///   its JSON, its siblings are not affected. A field of a wrong shape is left out, if the model
-///   can do without it, and is named by [`Event::unknown`].
+///   its JSON, its siblings are not affected. Inside an element, a field or list item of a wrong
+///   shape is left out, if the model can do without it, and is named by [`Event::unknown`]; past
+///   16 of them in one element, the whole field they stand in is.
 /// * A list may be given as its only item, a single item as a list. `null` is the same as absent.
 /// * Keys that are there twice both count.
 /// * Bytes that are no UTF-8 and escapes that are half a character become U+FFFD.
