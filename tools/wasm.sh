@@ -8,4 +8,4 @@ if ! rustup target list --installed | grep -qx "$target" && ! rustup target add 
     echo "wasm: $target is not installable here, so the check is left out"
     exit 0
 fi
-cargo check -p wazzup-types --target "$target" --all-features
+cargo check -p wazzup-wire -p wazzup-types -p wazzup-whatsapp-types --target "$target" --all-features

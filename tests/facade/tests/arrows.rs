@@ -11,13 +11,34 @@ use serde_json::Value;
 
 /// Each library crate with those of ours that it may use. Order: bottom to top.
 const ALLOWED: &[(&str, &[&str])] = &[
-    ("wazzup-types", &[]),
+    ("wazzup-wire", &[]),
+    ("wazzup-types", &["wazzup-wire"]),
+    ("wazzup-whatsapp-types", &["wazzup-wire"]),
     ("wazzup-transport", &[]),
     ("wazzup-dispatch", &[]),
     ("wazzup-listener", &[]),
+    ("wazzup-endpoint", &[]),
     ("wazzup-api", &["wazzup-types", "wazzup-transport"]),
-    ("wazzup-webhooks", &["wazzup-types", "wazzup-dispatch"]),
-    ("wazzup-emulator", &["wazzup-types"]),
+    (
+        "wazzup-whatsapp-api",
+        &["wazzup-whatsapp-types", "wazzup-transport"],
+    ),
+    (
+        "wazzup-webhooks",
+        &["wazzup-types", "wazzup-dispatch", "wazzup-endpoint"],
+    ),
+    (
+        "wazzup-whatsapp-webhooks",
+        &[
+            "wazzup-whatsapp-types",
+            "wazzup-dispatch",
+            "wazzup-endpoint",
+        ],
+    ),
+    (
+        "wazzup-emulator",
+        &["wazzup-types", "wazzup-whatsapp-types"],
+    ),
     (
         "wazzup-sdk",
         &[
@@ -27,6 +48,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "wazzup-listener",
             "wazzup-api",
             "wazzup-webhooks",
+            "wazzup-whatsapp-types",
+            "wazzup-whatsapp-api",
+            "wazzup-whatsapp-webhooks",
             "wazzup-emulator",
         ],
     ),

@@ -206,7 +206,7 @@ impl Serialize for ErrorCode {
         if self.is_listed() {
             serializer.serialize_str(&self.0)
         } else {
-            serializer.serialize_newtype_struct(crate::open::MARKER, &*self.0)
+            serializer.serialize_newtype_struct(wazzup_wire::open::MARKER, &*self.0)
         }
     }
 }

@@ -1,19 +1,9 @@
 //! From the bytes of a body to its events.
-//!
-//! The outer layers are walked by hand and each element is read straight into its model; the
-//! deserializer then tells where the element ended. So the common body is gone through once, and
-//! the range of every element comes for free. Only an element that fails is gone through again.
 
-use std::borrow::Cow;
-use std::fmt;
-use std::sync::Arc;
+use serde::de::DeserializeOwned;
+use wazzup_wire::{NotJson, Received, Walk};
 
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
-
-use super::read::{self, KeyText, ReadError, repaired};
-use super::{Event, MalformedEvent, Received, UnknownEvent};
-use crate::RawJson;
+use super::{Event, MalformedEvent, UnknownEvent};
 
 /// A webhook body, read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,40 +40,6 @@ impl<'a> IntoIterator for &'a Webhook {
         self.events.iter()
     }
 }
-
-/// The body is no JSON.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotJson {
-    reason: String,
-    offset: usize,
-}
-
-impl NotJson {
-    /// How many bytes of the body could be read.
-    #[must_use]
-    pub fn offset(&self) -> usize {
-        self.offset
-    }
-
-    fn expected(what: &str, offset: usize) -> Self {
-        Self {
-            reason: format!("expected {what}"),
-            offset,
-        }
-    }
-}
-
-impl fmt::Display for NotJson {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the body is no JSON: {} near byte {}",
-            self.reason, self.offset
-        )
-    }
-}
-
-impl std::error::Error for NotJson {}
 
 /// A kind of events, as a key of the body.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -141,221 +97,58 @@ impl Key {
 ///
 /// [`NotJson`] if the bytes are no JSON. Nothing else is an error.
 pub fn parse(bytes: impl AsRef<[u8]>) -> Result<Webhook, NotJson> {
-    let bytes = bytes.as_ref();
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text: Arc<str> = match std::str::from_utf8(bytes) {
-        Ok(text) => text.into(),
-        Err(_) => String::from_utf8_lossy(bytes).into(),
-    };
-    let mut walk = Walk {
-        text: &text,
-        at: 0,
-        events: Vec::new(),
-    };
-    walk.body()?;
-    Ok(Webhook {
-        events: walk.events,
-    })
+    let text = Walk::text_of(bytes.as_ref());
+    let mut events = Vec::new();
+    let mut walk = Walk::new(&text);
+    if walk.peek() == Some(b'{') {
+        walk.members(|walk, key| member(walk, key, &mut events))?;
+    } else {
+        let raw = walk.skip()?;
+        events.push(Event::Unknown(UnknownEvent::new("", raw)));
+    }
+    walk.end()?;
+    Ok(Webhook { events })
 }
 
-struct Walk<'a> {
-    text: &'a Arc<str>,
-    at: usize,
-    events: Vec<Event>,
+fn member(walk: &mut Walk<'_>, key: &str, events: &mut Vec<Event>) -> Result<(), NotJson> {
+    match Key::of(key) {
+        Some(Key::Messages) => items(walk, key, events, Event::Message),
+        Some(Key::Statuses) => items(walk, key, events, Event::Status),
+        Some(Key::CreateContact) => items(walk, key, events, Event::CreateContact),
+        Some(Key::CreateDeal) => items(walk, key, events, Event::CreateDeal),
+        Some(Key::ChannelsUpdates) => items(walk, key, events, Event::ChannelUpdate),
+        Some(Key::TemplateStatus) => items(walk, key, events, Event::TemplateStatus),
+        Some(Key::Test) => {
+            let raw = walk.skip()?;
+            match raw.as_str() {
+                "null" => {}
+                "true" | "\"true\"" | "1" => events.push(Event::Test(raw)),
+                _ => events.push(Event::Unknown(UnknownEvent::new(key, raw))),
+            }
+            Ok(())
+        }
+        None => {
+            let raw = walk.skip()?;
+            if !raw.is_null() {
+                events.push(Event::Unknown(UnknownEvent::new(key, raw)));
+            }
+            Ok(())
+        }
+    }
 }
 
-impl<'a> Walk<'a> {
-    fn body(&mut self) -> Result<(), NotJson> {
-        if self.peek() == Some(b'{') {
-            self.object()?;
-        } else {
-            let raw = self.skip()?;
-            self.events.push(Event::Unknown(UnknownEvent::new("", raw)));
-        }
-        match self.peek() {
-            None => Ok(()),
-            Some(_) => Err(NotJson::expected("nothing more", self.at)),
-        }
-    }
-
-    fn object(&mut self) -> Result<(), NotJson> {
-        self.at += 1;
-        if self.peek() == Some(b'}') {
-            self.at += 1;
-            return Ok(());
-        }
-        loop {
-            if self.peek() != Some(b'"') {
-                return Err(NotJson::expected("a key", self.at));
-            }
-            let key = self.key()?;
-            if self.peek() != Some(b':') {
-                return Err(NotJson::expected("`:`", self.at));
-            }
-            self.at += 1;
-            self.member(&key)?;
-            match self.peek() {
-                Some(b',') => self.at += 1,
-                Some(b'}') => {
-                    self.at += 1;
-                    return Ok(());
-                }
-                _ => return Err(NotJson::expected("`,` or `}`", self.at)),
-            }
-        }
-    }
-
-    fn key(&mut self) -> Result<Cow<'a, str>, NotJson> {
-        let (text, start) = (self.text, self.at);
-        if let Ok((KeyText(key), end)) = next(text, start) {
-            self.at = end;
-            return Ok(key);
-        }
-        // Half a character in a key, or no JSON.
-        let raw = self.skip()?;
-        let mended = read::mend_surrogates(raw.as_str()).into_owned();
-        serde_json::from_str(&mended)
-            .map(Cow::Owned)
-            .map_err(|error| not_json(&error, start))
-    }
-
-    fn member(&mut self, key: &str) -> Result<(), NotJson> {
-        match Key::of(key) {
-            Some(Key::Messages) => self.items(key, Event::Message),
-            Some(Key::Statuses) => self.items(key, Event::Status),
-            Some(Key::CreateContact) => self.items(key, Event::CreateContact),
-            Some(Key::CreateDeal) => self.items(key, Event::CreateDeal),
-            Some(Key::ChannelsUpdates) => self.items(key, Event::ChannelUpdate),
-            Some(Key::TemplateStatus) => self.items(key, Event::TemplateStatus),
-            Some(Key::Test) => {
-                let raw = self.skip()?;
-                match raw.as_str() {
-                    "null" => {}
-                    "true" | "\"true\"" | "1" => self.events.push(Event::Test(raw)),
-                    _ => self
-                        .events
-                        .push(Event::Unknown(UnknownEvent::new(key, raw))),
-                }
-                Ok(())
-            }
-            None => {
-                let raw = self.skip()?;
-                if !raw.is_null() {
-                    self.events
-                        .push(Event::Unknown(UnknownEvent::new(key, raw)));
-                }
-                Ok(())
-            }
-        }
-    }
-
-    /// A list of `T`, or one `T` without a list around it.
-    fn items<T: DeserializeOwned>(
-        &mut self,
-        key: &str,
-        event: fn(Received<T>) -> Event,
-    ) -> Result<(), NotJson> {
-        if self.peek() == Some(b'n') {
-            self.skip()?;
-            return Ok(());
-        }
-        if self.peek() != Some(b'[') {
-            return self.item(key, None, event);
-        }
-        self.at += 1;
-        if self.peek() == Some(b']') {
-            self.at += 1;
-            return Ok(());
-        }
-        let mut index = 0;
-        loop {
-            self.item(key, Some(index), event)?;
-            index += 1;
-            match self.peek() {
-                Some(b',') => self.at += 1,
-                Some(b']') => {
-                    self.at += 1;
-                    return Ok(());
-                }
-                _ => return Err(NotJson::expected("`,` or `]`", self.at)),
-            }
-        }
-    }
-
-    fn item<T: DeserializeOwned>(
-        &mut self,
-        key: &str,
-        index: Option<usize>,
-        event: fn(Received<T>) -> Event,
-    ) -> Result<(), NotJson> {
-        let start = match self.peek() {
-            Some(b'{') => self.at,
-            _ => {
-                let raw = self.skip()?;
-                let error = ReadError::no_object(&raw);
-                self.malformed(key, index, raw, error);
-                return Ok(());
-            }
-        };
-        let mut deserializer = serde_json::Deserializer::from_str(&self.text[start..]);
-        if let Ok(data) = T::deserialize(&mut deserializer) {
-            // An object ends where its brace is, whatever follows: where the next one would begin.
-            self.at = start + deserializer.into_iter::<IgnoredAny>().byte_offset();
-            let raw = RawJson::part(self.text, start..self.at);
-            self.events.push(event(Received::new(data, raw)));
-            return Ok(());
-        }
-        let raw = self.skip()?;
-        match repaired(raw.as_str()) {
-            Ok(repaired) => self.events.push(event(Received::new(repaired.value, raw))),
-            Err(error) => self.malformed(key, index, raw, error),
-        }
+/// A list of `T`, or one `T` without a list around it.
+fn items<T: DeserializeOwned>(
+    walk: &mut Walk<'_>,
+    key: &str,
+    events: &mut Vec<Event>,
+    event: fn(Received<T>) -> Event,
+) -> Result<(), NotJson> {
+    walk.items(|walk, index| {
+        events.push(match walk.element()? {
+            Ok(received) => event(received),
+            Err(unread) => Event::Malformed(MalformedEvent::new(key, index, unread)),
+        });
         Ok(())
-    }
-
-    fn malformed(&mut self, key: &str, index: Option<usize>, raw: RawJson, error: ReadError) {
-        self.events.push(Event::Malformed(MalformedEvent::new(
-            key, index, raw, error,
-        )));
-    }
-
-    /// The first byte that is no white space, which becomes the place to go on from.
-    fn peek(&mut self) -> Option<u8> {
-        let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(self.at) {
-            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
-                return Some(*byte);
-            }
-            self.at += 1;
-        }
-        None
-    }
-
-    /// Goes past one value of any kind and depth.
-    fn skip(&mut self) -> Result<RawJson, NotJson> {
-        self.peek();
-        let start = self.at;
-        let (IgnoredAny, end) = next(self.text, start).map_err(|error| not_json(&error, start))?;
-        self.at = end;
-        Ok(RawJson::part(self.text, start..end))
-    }
-}
-
-/// Reads the value that starts at `start`; gives it and where it ends.
-fn next<'de, T: Deserialize<'de>>(
-    text: &'de str,
-    start: usize,
-) -> Result<(T, usize), serde_json::Error> {
-    let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter();
-    match values.next() {
-        Some(value) => Ok((value?, start + values.byte_offset())),
-        None => Err(serde::de::Error::custom("expected a value")),
-    }
-}
-
-fn not_json(error: &serde_json::Error, offset: usize) -> NotJson {
-    NotJson {
-        reason: read::reason(error),
-        offset,
-    }
+    })
 }

@@ -7,10 +7,11 @@ use serde_json::{Map, Value};
 use crate::RawJson;
 
 /// Prints that a value is there, never the value.
-pub(crate) struct Hidden<'a, T: ?Sized>(pub(crate) &'a T);
+pub struct Hidden<'a, T: ?Sized>(pub &'a T);
 
 /// What may be told of a masked value.
-pub(crate) trait Mask {
+pub trait Mask {
+    /// Writes what may be told.
     fn mask(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 }
 

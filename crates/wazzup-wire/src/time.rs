@@ -18,7 +18,7 @@ use crate::open::MARKER;
 /// Two are equal if they are written the same; compare their milliseconds to compare moments.
 ///
 /// ```
-/// use wazzup_types::Timestamp;
+/// use wazzup_wire::Timestamp;
 ///
 /// let at = Timestamp::from("2026-03-01T10:00:00.250Z");
 /// assert_eq!(at.unix_millis(), Some(1_772_359_200_250));

@@ -6,8 +6,10 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::prune::{Missing, pruned};
+use self::prune::{Missing, pruned};
 use crate::RawJson;
+
+mod prune;
 
 /// Why an element could not be read.
 ///
@@ -33,7 +35,7 @@ impl ReadError {
     }
 
     /// For an element that must be an object and is something else.
-    pub(super) fn no_object(raw: &RawJson) -> Self {
+    pub(crate) fn no_object(raw: &RawJson) -> Self {
         let found = match raw.as_str().as_bytes() {
             [b'[', ..] => "a list",
             [b'"', ..] => "text",
@@ -60,7 +62,7 @@ impl fmt::Display for ReadError {
 impl std::error::Error for ReadError {}
 
 /// What `serde_json` says, less the value it quotes: that may be what somebody wrote.
-pub(super) fn reason(error: &serde_json::Error) -> String {
+pub(crate) fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     // The position is one in a part of the body, or in a repaired copy of it: no help.
     let text = text
@@ -70,7 +72,7 @@ pub(super) fn reason(error: &serde_json::Error) -> String {
     if !is_type && !text.starts_with("invalid value: ") && !text.starts_with("invalid length: ") {
         return text.to_owned();
     }
-    // The expectation is a text of this crate, and none of them has this in it.
+    // The expectation is a text of ours, and none of them has this in it.
     let (found, expected) = text.rsplit_once(", expected ").unwrap_or((text, "another"));
     let kind = found
         .split(['"', '`'])
@@ -115,7 +117,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
 }
 
 /// A key, borrowed if it has no escapes.
-pub(super) struct KeyText<'a>(pub(super) Cow<'a, str>);
+pub(crate) struct KeyText<'a>(pub(crate) Cow<'a, str>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for KeyText<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -142,12 +144,12 @@ impl<'de: 'a, 'a> Deserialize<'de> for KeyText<'a> {
 }
 
 /// An element that was read after repairs.
-pub(super) struct Repaired<T> {
-    pub(super) value: T,
+pub(crate) struct Repaired<T> {
+    pub(crate) value: T,
     /// The JSON it was really read from.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// The paths of what had to be left out.
-    pub(super) dropped: Vec<String>,
+    pub(crate) dropped: Vec<String>,
 }
 
 /// How many pieces of an element are left out one by one, each of which costs another reading of
@@ -158,7 +160,7 @@ const PRUNED_MAX: usize = 16;
 /// that are there twice the later one counts, and what has a wrong shape is left out piece by
 /// piece, the innermost field or list item that is to blame, unless `T` needs it.
 #[cold]
-pub(super) fn repaired<T: DeserializeOwned>(text: &str) -> Result<Repaired<T>, ReadError> {
+pub(crate) fn repaired<T: DeserializeOwned>(text: &str) -> Result<Repaired<T>, ReadError> {
     let mended = mend_surrogates(text);
     let mut error = match typed(&mended) {
         Ok(value) => {
@@ -249,7 +251,7 @@ fn written(members: &[(Cow<'_, str>, Cow<'_, RawValue>)]) -> String {
 }
 
 /// Puts U+FFFD in the place of escapes such as `\ud800` that stand for half a character.
-pub(super) fn mend_surrogates(text: &str) -> Cow<'_, str> {
+pub(crate) fn mend_surrogates(text: &str) -> Cow<'_, str> {
     let unit = |at: usize| {
         let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
         digits

@@ -1,10 +1,11 @@
-//! The three shapes most of this crate is made of: open enums, string ids, masked `Debug`.
+//! The three shapes that the types of an API are mostly made of: open enums, string ids, masked `Debug`.
 
 /// Makes an enum of wire words that keeps any word it does not name.
 ///
 /// With `fold;` in front, listed words are also recognised in another letter case.
+#[macro_export]
 macro_rules! open_enum {
-    (fold; $($rest:tt)+) => { open_enum! { @make eq_ignore_ascii_case; $($rest)+ } };
+    (fold; $($rest:tt)+) => { $crate::open_enum! { @make eq_ignore_ascii_case; $($rest)+ } };
     (@make $eq:ident;
         $(#[$meta:meta])*
         pub enum $name:ident {
@@ -98,10 +99,11 @@ macro_rules! open_enum {
             }
         }
     };
-    ($($rest:tt)+) => { open_enum! { @make eq; $($rest)+ } };
+    ($($rest:tt)+) => { $crate::open_enum! { @make eq; $($rest)+ } };
 }
 
 /// Makes a string id: checked by `new`, taken as it comes when read.
+#[macro_export]
 macro_rules! string_id {
     (
         $(#[$meta:meta])*
@@ -122,12 +124,12 @@ macro_rules! string_id {
             ///
             /// # Errors
             ///
-            /// [`Invalid`](crate::Invalid) if it is empty, or longer than the documented limit
+            /// `Invalid` if it is empty, or longer than the documented limit
             /// where there is one.
-            pub fn new(id: impl Into<Box<str>>) -> Result<Self, crate::Invalid> {
+            pub fn new(id: impl Into<Box<str>>) -> Result<Self, $crate::Invalid> {
                 let id = id.into();
-                crate::invalid::not_empty($field, &id)?;
-                $(crate::invalid::max_chars($field, &id, $max)?;)?
+                $crate::invalid::not_empty($field, &id)?;
+                $($crate::invalid::max_chars($field, &id, $max)?;)?
                 Ok(Self(id))
             }
 
@@ -144,7 +146,7 @@ macro_rules! string_id {
             }
         }
 
-        impl crate::lenient::FromWire for $name {
+        impl $crate::lenient::FromWire for $name {
             fn from_wire(raw: &str) -> Self {
                 Self(raw.into())
             }
@@ -175,7 +177,7 @@ macro_rules! string_id {
         }
 
         impl std::str::FromStr for $name {
-            type Err = crate::Invalid;
+            type Err = $crate::Invalid;
 
             fn from_str(id: &str) -> Result<Self, Self::Err> {
                 Self::new(id)
@@ -183,7 +185,7 @@ macro_rules! string_id {
         }
 
         impl TryFrom<&str> for $name {
-            type Error = crate::Invalid;
+            type Error = $crate::Invalid;
 
             fn try_from(id: &str) -> Result<Self, Self::Error> {
                 Self::new(id)
@@ -191,7 +193,7 @@ macro_rules! string_id {
         }
 
         impl TryFrom<String> for $name {
-            type Error = crate::Invalid;
+            type Error = $crate::Invalid;
 
             fn try_from(id: String) -> Result<Self, Self::Error> {
                 Self::new(id)
@@ -212,16 +214,16 @@ macro_rules! string_id {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::lenient::id(deserializer)
+                $crate::lenient::id(deserializer)
             }
         }
 
-        string_id! { @print $name $($personal)? }
+        $crate::string_id! { @print $name $($personal)? }
     };
     (@print $name:ident personal) => {
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                write!(f, concat!(stringify!($name), "({:?})"), crate::redact::Hidden(&*self.0))
+                write!(f, concat!(stringify!($name), "({:?})"), $crate::redact::Hidden(&*self.0))
             }
         }
     };
@@ -241,13 +243,14 @@ macro_rules! string_id {
 }
 
 /// Writes `Debug` with the fields after `hidden:` masked: shown is only whether they are there.
+#[macro_export]
 macro_rules! masked_debug {
     ($name:ident $(<$generic:ident>)? { $($shown:ident),* $(,)? ; hidden: $($hidden:ident),* $(,)? }) => {
         impl $(<$generic>)? std::fmt::Debug for $name $(<$generic>)? {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(stringify!($name))
                     $(.field(stringify!($shown), &self.$shown))*
-                    $(.field(stringify!($hidden), &crate::redact::Hidden(&self.$hidden)))*
+                    $(.field(stringify!($hidden), &$crate::redact::Hidden(&self.$hidden)))*
                     .finish()
             }
         }

@@ -9,7 +9,7 @@ use serde::de::{
 };
 
 /// For `skip_serializing_if`.
-pub(crate) fn none<T>(value: &Option<T>) -> bool {
+pub fn none<T>(value: &Option<T>) -> bool {
     value.is_none()
 }
 
@@ -18,12 +18,13 @@ pub(crate) fn none<T>(value: &Option<T>) -> bool {
     clippy::trivially_copy_pass_by_ref,
     reason = "serde passes a reference"
 )]
-pub(crate) fn off(value: &bool) -> bool {
+pub fn off(value: &bool) -> bool {
     !value
 }
 
 /// Made of the text of a wire value without a check.
-pub(crate) trait FromWire {
+pub trait FromWire {
+    /// The value of this text.
     fn from_wire(raw: &str) -> Self;
 }
 
@@ -34,7 +35,7 @@ impl FromWire for String {
 }
 
 /// An id: text or a number.
-pub(crate) fn id<'de, D: Deserializer<'de>, T: FromWire>(deserializer: D) -> Result<T, D::Error> {
+pub fn id<'de, D: Deserializer<'de>, T: FromWire>(deserializer: D) -> Result<T, D::Error> {
     struct Id<T>(PhantomData<T>);
 
     impl<T: FromWire> Scalar for Id<T> {
@@ -50,7 +51,7 @@ pub(crate) fn id<'de, D: Deserializer<'de>, T: FromWire>(deserializer: D) -> Res
 }
 
 /// A word of an open enum.
-pub(crate) fn word<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+pub fn word<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
     T: for<'a> From<&'a str>,
@@ -70,7 +71,7 @@ where
 }
 
 /// Text that may be missing, null, a number or a flag.
-pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     struct Text;
 
     impl Scalar for Text {
@@ -94,12 +95,12 @@ pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
 }
 
 /// As [`text`], where nothing is the same as empty.
-pub(crate) fn plain_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+pub fn plain_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     Ok(text(deserializer)?.unwrap_or_default())
 }
 
 /// A flag: `true`, `"true"`, `1`, `"1"`, `"yes"`, `"on"` and their opposites, null or empty for none.
-pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
     struct Flag;
 
     impl Scalar for Flag {
@@ -136,12 +137,12 @@ pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
 }
 
 /// As [`flag`], where nothing is `false`.
-pub(crate) fn plain_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+pub fn plain_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(flag(deserializer)?.unwrap_or_default())
 }
 
 /// A whole number, also as text or with a zero fraction; null or empty for none.
-pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+pub fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
     struct Integer;
 
     impl Scalar for Integer {
@@ -185,7 +186,7 @@ pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
 }
 
 /// An amount, also as text; null or empty for none.
-pub(crate) fn amount<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+pub fn amount<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     struct Amount;
 
     impl Scalar for Amount {
@@ -214,7 +215,7 @@ pub(crate) fn amount<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
 }
 
 /// A list; null is the empty one, and a value alone is a list of one.
-pub(crate) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+pub fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
@@ -270,7 +271,7 @@ where
 }
 
 /// A value that may be null, which is its default then.
-pub(crate) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+pub fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
     T: DeserializeOwned + Default,

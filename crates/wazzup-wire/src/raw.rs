@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 /// `Debug` tells the length only, as the text may hold what people wrote.
 ///
 /// ```
-/// use wazzup_types::RawJson;
+/// use wazzup_wire::RawJson;
 ///
 /// let raw = RawJson::parse_text(r#"{"balance": 7}"#)?;
 /// assert_eq!(raw.as_str(), r#"{"balance": 7}"#);
@@ -57,7 +57,9 @@ impl RawJson {
         }
     }
 
-    pub(crate) fn whole(text: Arc<str>) -> Self {
+    /// Text that is known to be one JSON value, such as that of a `RawValue`; it is not checked.
+    #[must_use]
+    pub fn whole(text: Arc<str>) -> Self {
         let end = text.len();
         Self {
             text,

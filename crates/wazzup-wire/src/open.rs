@@ -1,4 +1,4 @@
-//! What an enum of this crate keeps when the service sends a value it does not name.
+//! What an open enum keeps when the service sends a value it does not name.
 
 use std::fmt;
 
@@ -7,17 +7,20 @@ use serde::{Serialize, Serializer};
 /// The newtype name under which [`Unlisted`] and unreadable times serialize.
 ///
 /// `serde_json` writes a newtype as its content, so the wire never shows it; the finder behind
-/// [`Event::unknown`](crate::webhook::Event::unknown) knows values by it.
-pub(crate) const MARKER: &str = "$wazzup_types::unlisted";
+/// [`unknown::of`](crate::unknown::of) knows values by it.
+pub const MARKER: &str = "$wazzup_wire::unlisted";
 
-/// A wire value that an enum of this crate did not name.
+/// A wire value that an open enum did not name.
 ///
-/// Only this crate can make one, so naming the value in a later version breaks no caller.
+/// Only reading makes one, so naming the value in a later version breaks no caller.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unlisted(Box<str>);
 
 impl Unlisted {
-    pub(crate) fn new(raw: impl Into<Box<str>>) -> Self {
+    /// For the code that `open_enum!` makes. Not for users: a value made by hand may be named by a
+    /// later version.
+    #[doc(hidden)]
+    pub fn new(raw: impl Into<Box<str>>) -> Self {
         Self(raw.into())
     }
 

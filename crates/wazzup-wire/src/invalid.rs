@@ -9,13 +9,12 @@ use std::fmt;
 /// the value may be a phone number.
 ///
 /// ```
-/// use wazzup_types::{Limit, NewUser};
+/// use wazzup_wire::{Limit, invalid};
 ///
-/// let error = NewUser::new("u-1".parse()?, "x".repeat(151)).unwrap_err();
+/// let error = invalid::max_chars("name", &"x".repeat(151), 150).unwrap_err();
 /// assert_eq!(error.field(), "name");
 /// assert_eq!(error.limit(), Limit::MaxChars(150));
 /// assert_eq!(error.to_string(), "`name` has 151 characters, at most 150 are allowed");
-/// # Ok::<(), wazzup_types::Invalid>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Invalid {
@@ -59,7 +58,9 @@ pub enum Actual {
 }
 
 impl Invalid {
-    pub(crate) fn new(field: &'static str, limit: Limit, actual: Actual) -> Self {
+    /// For a field, by its name on the wire, the rule it broke and what was found.
+    #[must_use]
+    pub fn new(field: &'static str, limit: Limit, actual: Actual) -> Self {
         Self {
             field: Cow::Borrowed(field),
             limit,
@@ -68,13 +69,14 @@ impl Invalid {
     }
 
     /// A value of a wrong form, which is not shown.
-    pub(crate) fn form(field: &'static str, form: &'static str) -> Self {
+    #[must_use]
+    pub fn form(field: &'static str, form: &'static str) -> Self {
         Self::new(field, Limit::Form(form), Actual::Other)
     }
 
     /// Puts the place of the containing item before the field: `contactData[2].chatId`.
     #[must_use]
-    pub(crate) fn within(mut self, list: &str, index: usize) -> Self {
+    pub fn within(mut self, list: &str, index: usize) -> Self {
         self.field = Cow::Owned(format!("{list}[{index}].{}", self.field));
         self
     }
@@ -130,11 +132,21 @@ impl fmt::Display for Actual {
     }
 }
 
-pub(crate) fn not_empty(field: &'static str, value: &str) -> Result<(), Invalid> {
+/// Checks that there is at least one character.
+///
+/// # Errors
+///
+/// [`Invalid`] if not.
+pub fn not_empty(field: &'static str, value: &str) -> Result<(), Invalid> {
     min_chars(field, value, 1)
 }
 
-pub(crate) fn min_chars(field: &'static str, value: &str, min: usize) -> Result<(), Invalid> {
+/// Checks that there are at least `min` characters.
+///
+/// # Errors
+///
+/// [`Invalid`] if not.
+pub fn min_chars(field: &'static str, value: &str, min: usize) -> Result<(), Invalid> {
     let chars = value.chars().count();
     if chars < min {
         return Err(Invalid::new(
@@ -146,7 +158,12 @@ pub(crate) fn min_chars(field: &'static str, value: &str, min: usize) -> Result<
     Ok(())
 }
 
-pub(crate) fn max_chars(field: &'static str, value: &str, max: usize) -> Result<(), Invalid> {
+/// Checks that there are at most `max` characters.
+///
+/// # Errors
+///
+/// [`Invalid`] if not.
+pub fn max_chars(field: &'static str, value: &str, max: usize) -> Result<(), Invalid> {
     // Bytes are never fewer than characters: short text needs no counting.
     if value.len() > max {
         let chars = value.chars().count();
@@ -161,13 +178,22 @@ pub(crate) fn max_chars(field: &'static str, value: &str, max: usize) -> Result<
     Ok(())
 }
 
-/// One character at least and `max` at most.
-pub(crate) fn chars_within(field: &'static str, value: &str, max: usize) -> Result<(), Invalid> {
+/// Checks that there is at least one character and at most `max`.
+///
+/// # Errors
+///
+/// [`Invalid`] if not.
+pub fn chars_within(field: &'static str, value: &str, max: usize) -> Result<(), Invalid> {
     not_empty(field, value)?;
     max_chars(field, value, max)
 }
 
-pub(crate) fn items_within(
+/// Checks that there are at least `min` items and at most `max`.
+///
+/// # Errors
+///
+/// [`Invalid`] if not.
+pub fn items_within(
     field: &'static str,
     items: usize,
     min: usize,
@@ -190,7 +216,12 @@ pub(crate) fn items_within(
     Ok(())
 }
 
-pub(crate) fn digits(field: &'static str, value: &str) -> Result<(), Invalid> {
+/// Checks that it is digits only, and at least one.
+///
+/// # Errors
+///
+/// [`Invalid`] if not.
+pub fn digits(field: &'static str, value: &str) -> Result<(), Invalid> {
     not_empty(field, value)?;
     if value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(());
@@ -198,7 +229,12 @@ pub(crate) fn digits(field: &'static str, value: &str) -> Result<(), Invalid> {
     Err(Invalid::form(field, "be digits only, country code first"))
 }
 
-pub(crate) fn no_at_sign(field: &'static str, value: &str) -> Result<(), Invalid> {
+/// Checks that it is not empty and does not start with `@`, as names of accounts are to be given.
+///
+/// # Errors
+///
+/// [`Invalid`] if not.
+pub fn no_at_sign(field: &'static str, value: &str) -> Result<(), Invalid> {
     not_empty(field, value)?;
     if value.starts_with('@') {
         return Err(Invalid::form(field, "not start with `@`"));
