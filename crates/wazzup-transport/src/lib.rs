@@ -117,6 +117,7 @@ pub mod retry;
 mod retry_after;
 mod span;
 mod transport;
+pub mod typed;
 
 /// Any error, boxed: what the layers speak among themselves.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -143,6 +143,13 @@ impl Request {
         self
     }
 
+    /// Makes the call fail with [`Configuration`](crate::ErrorKind::Configuration) and this reason,
+    /// before anything is sent. For clients that find out what is wrong while they put a request
+    /// together; of several reasons the first is told.
+    pub fn invalid(self, why: &'static str) -> Self {
+        self.fault(why)
+    }
+
     /// The endpoint called.
     #[must_use]
     pub fn endpoint(&self) -> &'static Endpoint {
