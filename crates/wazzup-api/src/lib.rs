@@ -6,7 +6,6 @@ mod call;
 mod client;
 mod error;
 mod list;
-mod random;
 pub mod resources;
 mod send;
 

@@ -7,7 +7,6 @@ mod contacts;
 mod counters;
 mod deals;
 mod iframe;
-mod macros;
 pub(crate) mod messages;
 mod pipelines;
 mod tech;
@@ -15,9 +14,11 @@ mod templates;
 mod users;
 mod webhooks;
 
-use wazzup_transport::{Bucket, Endpoint};
+use wazzup_transport::{
+    Bucket, Endpoint,
+    typed::{endpoints, resource},
+};
 
-use self::macros::{endpoints, resource};
 pub use self::{
     accounts::{Accounts, ChangeSettings, CreateAccount, NewAccountKeys, UserRoles},
     channels::{AssignUser, Channels, ListChannels, NormalizeChannels, NormalizedChannels},

@@ -7,15 +7,17 @@ mod verdict;
 
 use std::{future::IntoFuture, time::Duration};
 
-use wazzup_transport::{CallOptions, Request, Transport};
+use wazzup_transport::{CallOptions, Request, Transport, typed};
 use wazzup_types::{CrmMessageId, message::OutgoingMessage};
+
+pub use wazzup_transport::typed::Outcome;
 
 pub use self::{
     future::{RawSend, RawSendFuture, SendFuture},
-    outcome::{Accepted, Outcome, SendError},
+    outcome::{Accepted, SendError},
     unknown::UnknownSend,
 };
-use crate::{call::call_options, random, resources::messages::SEND};
+use crate::{call::call_options, resources::messages::SEND};
 
 /// How long the service remembers a `crmMessageId` and refuses to send it again.
 pub const CRM_MESSAGE_ID_WINDOW: Duration = Duration::from_secs(60);
@@ -61,7 +63,7 @@ impl SendMessage {
     pub fn with_generated_crm_message_id(mut self) -> Self {
         if self.message.get_crm_message_id().is_none() {
             // Not empty, and that is all that is asked of it.
-            if let Ok(id) = CrmMessageId::new(random::hex()) {
+            if let Ok(id) = CrmMessageId::new(typed::random_hex()) {
                 self.message = self.message.crm_message_id(id);
             }
         }

@@ -1,15 +1,13 @@
-use std::fmt;
-
 use http::StatusCode;
 use serde::Deserialize;
-use wazzup_transport::Reply;
+use wazzup_transport::{Reply, typed};
 use wazzup_types::{
     ChatId, CrmMessageId, MessageId,
     message::{OutgoingMessage, SentMessage},
 };
 
 use super::UnknownSend;
-use crate::{Error, Result};
+use crate::Result;
 
 /// The service has the message. Whether it is delivered comes by webhook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,92 +84,8 @@ impl Accepted {
 
 /// The message was not accepted, as far as is known.
 ///
-/// There are three outcomes of a send, never more: [`Accepted`], and these two.
-#[derive(Debug)]
-#[expect(
-    clippy::exhaustive_enums,
-    reason = "a fourth outcome would be a bug, not an addition"
-)]
-pub enum SendError {
-    /// It was certainly not sent, and the error says why. Once that is mended it may be sent
-    /// again.
-    ///
-    /// Mind the code `REPEATED_CRM_MESSAGE_ID`: this very message was refused, but an earlier one
-    /// of the same `crmMessageId` was taken less than 60 s ago. If that was the same message, it
-    /// is sent; if it was another, give this one an id of its own. (When the *client* repeats a
-    /// try whose answer was lost, the same code counts as [`Accepted`].)
-    Rejected(Error),
-    /// The answer was lost: the message may be on its way or not. It was not, and must not be,
-    /// sent again blindly.
-    Unknown(Box<UnknownSend>),
-}
-
-/// The three outcomes of a send, as a label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(
-    clippy::exhaustive_enums,
-    reason = "a fourth outcome would be a bug, not an addition"
-)]
-pub enum Outcome {
-    /// The service has it.
-    Accepted,
-    /// It was certainly not sent.
-    Rejected,
-    /// The answer was lost.
-    Unknown,
-}
-
-impl Outcome {
-    /// Which of the three the result of a send is.
-    #[must_use]
-    pub fn of<T>(result: &Result<T, SendError>) -> Self {
-        match result {
-            Ok(_) => Self::Accepted,
-            Err(error) => error.outcome(),
-        }
-    }
-}
-
-impl SendError {
-    /// Which outcome it is: [`Rejected`](Outcome::Rejected) or [`Unknown`](Outcome::Unknown).
-    #[must_use]
-    pub fn outcome(&self) -> Outcome {
-        match self {
-            Self::Rejected(_) => Outcome::Rejected,
-            Self::Unknown(_) => Outcome::Unknown,
-        }
-    }
-
-    /// What went wrong on the wire.
-    #[must_use]
-    pub fn error(&self) -> &Error {
-        match self {
-            Self::Rejected(error) => error,
-            Self::Unknown(unknown) => unknown.error(),
-        }
-    }
-
-    /// What went wrong on the wire, by value. Forgets which outcome it was.
-    #[must_use]
-    pub fn into_error(self) -> Error {
-        match self {
-            Self::Rejected(error) => error,
-            Self::Unknown(unknown) => unknown.into_error(),
-        }
-    }
-}
-
-impl fmt::Display for SendError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Rejected(_) => "the message was not sent",
-            Self::Unknown(_) => "the message may have been sent or not: the answer was lost",
-        })
-    }
-}
-
-impl std::error::Error for SendError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(self.error())
-    }
-}
+/// Mind the code `REPEATED_CRM_MESSAGE_ID` of one that is [rejected](SendError::Rejected): this very
+/// message was refused, but an earlier one of the same `crmMessageId` was taken less than 60 s ago. If
+/// that was the same message, it is sent; if it was another, give this one an id of its own. (When the
+/// *client* repeats a try whose answer was lost, the same code counts as [`Accepted`].)
+pub type SendError = typed::SendError<UnknownSend>;

@@ -171,6 +171,18 @@ fn is_template(kind: Option<&MessageType>) -> bool {
     kind.is_none_or(|kind| matches!(kind, MessageType::WapiTemplate | MessageType::Text))
 }
 
+impl AsRef<Error> for UnknownSend {
+    fn as_ref(&self) -> &Error {
+        &self.error
+    }
+}
+
+impl From<UnknownSend> for Error {
+    fn from(unknown: UnknownSend) -> Self {
+        unknown.error
+    }
+}
+
 /// Without the message, which is between two people.
 impl fmt::Debug for UnknownSend {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

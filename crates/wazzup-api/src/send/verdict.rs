@@ -1,4 +1,5 @@
 use http::StatusCode;
+use wazzup_transport::typed::earlier_try_in_doubt;
 use wazzup_types::error::ErrorCode;
 
 use crate::{Error, ErrorExt};
@@ -58,16 +59,4 @@ impl Verdict {
             Self::Unknown
         }
     }
-}
-
-/// Whether a try before the last one may have been executed.
-fn earlier_try_in_doubt(error: &Error, status: StatusCode) -> bool {
-    // A refusal casts no doubt itself, so what doubt there is comes from before. Any other answer
-    // does, and of several tries one can't see past it.
-    error.may_have_executed() && (error.attempts() > 1 || refuses(status))
-}
-
-/// A 408 comes from a gateway that may have passed the request on.
-fn refuses(status: StatusCode) -> bool {
-    status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT
 }

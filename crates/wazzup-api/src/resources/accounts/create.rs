@@ -1,6 +1,6 @@
 use std::future::IntoFuture;
 
-use wazzup_transport::{CallOptions, Reply, Request};
+use wazzup_transport::{CallOptions, Reply, Request, typed};
 use wazzup_types::{
     AccountId, Invalid, Secret,
     tech::{AccountLang, CreatedAccount, Currency, NewAccount},
@@ -10,7 +10,6 @@ use super::CREATE;
 use crate::{
     Client, Error, ErrorKind, Result,
     call::{StepsFuture, call_options, read, steps},
-    random,
 };
 
 /// An account about to be made. From [`Accounts::create`](super::Accounts::create).
@@ -64,7 +63,7 @@ impl CreateAccount {
     fn account(&self) -> Result<NewAccount, Invalid> {
         let crm_key = match &self.crm_key {
             Some(key) => key.clone(),
-            None => Secret::new(format!("crm_{}", random::hex()))?,
+            None => Secret::new(format!("crm_{}", typed::random_hex()))?,
         };
         let account = NewAccount::new(crm_key, &self.name)?;
         Ok(account

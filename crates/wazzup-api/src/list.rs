@@ -1,19 +1,28 @@
 //! Lists that come in pages.
 
-mod items;
-mod pages;
-
 use std::{fmt, future::IntoFuture, marker::PhantomData};
 
 use serde::de::DeserializeOwned;
-use wazzup_transport::{CallOptions, Endpoint, Request, Transport};
+use wazzup_transport::{
+    CallOptions, Endpoint, Request, Transport,
+    typed::{self, Paged},
+};
 use wazzup_types::page::{PAGE_LEN, Page};
 
-pub use self::{items::Items, pages::Pages};
 use crate::{
     Result,
     call::{Call, CallFuture, RawCall, StepsFuture, WithRaw, call_options, read, steps},
 };
+
+/// Stream of the pages of a [`List`]. From [`List::by_page`].
+///
+/// It ends after the first error; its [offset](typed::Pages::offset) then tells where to go on.
+pub type Pages<T> = typed::Pages<List<T>>;
+
+/// Stream of the entities of a [`List`]. From [`List::by_item`].
+///
+/// It ends after the first error.
+pub type Items<T> = typed::Items<List<T>>;
 
 /// A list about to be read. Awaited, it is one page; [`by_item`](Self::by_item) and
 /// [`by_page`](Self::by_page) read on to the end, [`all`](Self::all) collects everything.
@@ -60,7 +69,7 @@ impl<T: DeserializeOwned + 'static> List<T> {
 
     /// All entities from here on, a page read whenever one is used up.
     pub fn by_item(self) -> Items<T> {
-        Items::new(self.by_page())
+        Items::new(self)
     }
 
     /// Reads everything from here on into memory.
@@ -133,6 +142,31 @@ impl<T> fmt::Debug for List<T> {
             .field("offset", &self.offset)
             .field("limit", &self.limit)
             .finish_non_exhaustive()
+    }
+}
+
+impl<T: DeserializeOwned + 'static> Paged for List<T> {
+    type Page = Page<T>;
+    type Item = T;
+    type Position = u64;
+
+    fn page(&self) -> CallFuture<Page<T>> {
+        self.call().into_future()
+    }
+
+    fn go_on(&mut self, page: &Page<T>) -> bool {
+        let len = page.data.len();
+        let next = self.offset.checked_add(len as u64);
+        self.offset = next.unwrap_or(u64::MAX);
+        next.is_some() && !self.ends_with(len)
+    }
+
+    fn position(&self) -> u64 {
+        self.offset
+    }
+
+    fn items(page: Page<T>) -> Vec<T> {
+        page.data
     }
 }
 
