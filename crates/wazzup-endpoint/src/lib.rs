@@ -1,1 +1,26 @@
 #![doc = include_str!("../README.md")]
+
+mod body;
+mod content_type;
+mod detached;
+mod endpoint;
+mod future;
+mod policy;
+mod query;
+mod reply;
+mod secrets;
+mod seen;
+mod service;
+mod work;
+
+pub use self::body::Unread;
+pub use self::detached::Running;
+pub use self::endpoint::{Admission, Endpoint, Head, Taken};
+pub use self::future::ResponseFuture;
+pub use self::policy::Policy;
+pub use self::query::{QueryPair, query};
+pub use self::reply::Reply;
+pub use self::secrets::{InvalidSecret, Live, LiveSecret, SecretList, SecretSet};
+pub use self::seen::Seen;
+pub use self::service::EndpointService;
+pub use self::work::Work;

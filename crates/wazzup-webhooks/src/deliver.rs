@@ -5,11 +5,12 @@ use std::{sync::Arc, time::Duration};
 use futures_util::future::join;
 use serde::Serialize;
 use wazzup_dispatch::{Envelope, Question, Report, Router};
+use wazzup_endpoint::{Policy, Seen};
 use wazzup_types::webhook::{Event, Webhook};
 
 use crate::{
-    ContactRequested, DealRequested, DeliveryReport, Policy, QuestionOutcome, QuestionReport,
-    dedup::Seen, envelope, report::Answer,
+    ContactRequested, DealRequested, DeliveryReport, QuestionOutcome, QuestionReport, envelope,
+    report::Answer,
 };
 
 /// Called with every report.
@@ -21,7 +22,7 @@ pub(crate) struct Lanes {
     pub(crate) router: Router,
     pub(crate) policy: Policy,
     pub(crate) question_deadline: Duration,
-    pub(crate) seen: Option<Arc<Seen>>,
+    pub(crate) seen: Option<Seen>,
     pub(crate) hook: Option<Hook>,
 }
 

@@ -83,7 +83,6 @@
 //! |-----------|:-------:|------|
 //! | `testing` |         | `testing`: deliveries as Wazzup sends them, for tests of your handlers |
 
-mod dedup;
 mod deliver;
 mod event;
 pub mod filters;
@@ -100,11 +99,12 @@ pub use self::{
         message_subject,
     },
     report::{DeliveryReport, QuestionOutcome, QuestionReport},
-    secrets::{InvalidSecret, Secrets},
-    service::{BuildError, Policy, ResponseFuture, WebhookService, Webhooks, WebhooksBuilder},
+    secrets::Secrets,
+    service::{BuildError, ResponseFuture, WebhookService, Webhooks, WebhooksBuilder},
 };
 #[doc(no_inline)]
 pub use wazzup_dispatch as dispatch;
+pub use wazzup_endpoint::{InvalidSecret, Policy};
 #[doc(no_inline)]
 pub use wazzup_types as types;
 #[doc(no_inline)]

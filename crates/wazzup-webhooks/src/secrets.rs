@@ -1,12 +1,7 @@
-use std::{
-    fmt,
-    sync::{Arc, PoisonError, RwLock},
-};
+use std::fmt;
 
 use http::{HeaderMap, Uri, header::AUTHORIZATION};
-use percent_encoding::percent_decode_str;
-use secrecy::{ExposeSecret, SecretString};
-use subtle::{Choice, ConstantTimeEq};
+use wazzup_endpoint::{InvalidSecret, Live, LiveSecret, SecretList, SecretSet, query};
 
 /// The live secrets of an endpoint. Clones share them, so that they can be swapped at run time.
 ///
@@ -26,25 +21,19 @@ use subtle::{Choice, ConstantTimeEq};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Default)]
-pub struct Secrets(Arc<RwLock<Live>>);
+pub struct Secrets(Live<Known>);
 
 #[derive(Clone, Default)]
-struct Live {
-    bearers: Vec<SecretString>,
+struct Known {
+    bearers: SecretList,
     /// Name of the parameter, and its value.
-    queries: Vec<(String, SecretString)>,
+    queries: Vec<(String, LiveSecret)>,
 }
 
-/// A secret that cannot be one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum InvalidSecret {
-    /// It is empty: everybody would know it.
-    #[error("a secret is empty")]
-    Empty,
-    /// There is none left: nobody would pass.
-    #[error("there is no secret left")]
-    NoneLeft,
+impl SecretSet for Known {
+    fn is_empty(&self) -> bool {
+        self.bearers.is_empty() && self.queries.is_empty()
+    }
 }
 
 /// What a request brought.
@@ -73,9 +62,8 @@ impl Secrets {
         &self,
         bearers: impl IntoIterator<Item = S>,
     ) -> Result<(), InvalidSecret> {
-        let bearers = bearers.into_iter().map(|bearer| secret(bearer.into()));
-        let bearers = bearers.collect::<Result<Vec<_>, _>>()?;
-        self.change(|live| live.bearers = bearers)
+        let bearers = SecretList::new(bearers)?;
+        self.0.change(|known| known.bearers = bearers)
     }
 
     /// Makes this the newest bearer, and keeps the newest one so far beside it. Older ones end.
@@ -84,11 +72,8 @@ impl Secrets {
     ///
     /// [`InvalidSecret`] if it is empty.
     pub fn rotate_bearer(&self, bearer: impl Into<String>) -> Result<(), InvalidSecret> {
-        let bearer = secret(bearer.into())?;
-        self.change(|live| {
-            live.bearers.truncate(1);
-            live.bearers.insert(0, bearer);
-        })
+        let bearer = LiveSecret::new(bearer)?;
+        self.0.change(|known| known.bearers.rotate(bearer))
     }
 
     /// Replaces all secrets of the query.
@@ -102,117 +87,79 @@ impl Secrets {
     ) -> Result<(), InvalidSecret> {
         let queries = secrets
             .into_iter()
-            .map(|(name, value)| Ok((name.into(), secret(value.into())?)));
+            .map(|(name, value)| Ok((name.into(), LiveSecret::new(value)?)));
         let queries = queries.collect::<Result<Vec<_>, _>>()?;
-        self.change(|live| live.queries = queries)
+        self.0.change(|known| known.queries = queries)
     }
 
     pub(crate) fn add_bearer(&self, bearer: String) -> Result<(), InvalidSecret> {
-        let bearer = secret(bearer)?;
-        self.change(|live| live.bearers.push(bearer))
+        let bearer = LiveSecret::new(bearer)?;
+        self.0.change(|known| known.bearers.push(bearer))
     }
 
     pub(crate) fn add_query(&self, name: String, value: String) -> Result<(), InvalidSecret> {
-        let value = secret(value)?;
-        self.change(|live| live.queries.push((name, value)))
+        let value = LiveSecret::new(value)?;
+        self.0.change(|known| known.queries.push((name, value)))
     }
 
     /// Adds the secrets of another set.
     pub(crate) fn absorb(&self, other: &Self) -> Result<(), InvalidSecret> {
-        let added = other
-            .0
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let added = other.0.read(Known::clone);
         // The set itself may be filled later; what counts is looked at when the endpoint is built.
         if added.is_empty() {
             return Ok(());
         }
-        self.change(|live| {
-            live.bearers.extend(added.bearers);
-            live.queries.extend(added.queries);
+        self.0.change(|known| {
+            known.bearers.append(added.bearers);
+            known.queries.extend(added.queries);
         })
     }
 
     /// Whether there is none: nobody would pass.
     pub fn is_empty(&self) -> bool {
-        let live = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        live.is_empty()
+        self.0.read(Known::is_empty)
     }
 
     pub(crate) fn check(&self, headers: &HeaderMap, uri: &Uri) -> Verdict {
-        let live = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        self.0.read(|known| known.check(headers, uri))
+    }
+}
+
+impl Known {
+    fn check(&self, headers: &HeaderMap, uri: &Uri) -> Verdict {
         let mut brought = false;
-        let mut passes = Choice::from(0);
+        let mut passes = false;
         if let Some(header) = headers.get(AUTHORIZATION) {
             brought = true;
             // What is no bearer at all is compared too, so as to take the same time.
-            let token = bearer_token(header.as_bytes());
-            for secret in &live.bearers {
-                passes |= same(secret, token);
-            }
+            passes |= self.bearers.any_is(bearer_token(header.as_bytes()));
         }
-        if !live.queries.is_empty()
-            && let Some(query) = uri.query()
-        {
-            for (name, value) in query
-                .split('&')
-                .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-            {
+        if !self.queries.is_empty() {
+            for pair in query(uri) {
                 let mut decoded = None;
-                for (_, secret) in live
-                    .queries
-                    .iter()
-                    .filter(|(known, _)| is_name(name, known))
-                {
+                for (_, secret) in self.queries.iter().filter(|(name, _)| pair.is_named(name)) {
                     brought = true;
-                    let value = decoded
-                        .get_or_insert_with(|| percent_decode_str(value).collect::<Vec<u8>>());
-                    passes |= same(secret, value);
+                    passes |= secret.is(decoded.get_or_insert_with(|| pair.value()));
                 }
             }
         }
-        match (bool::from(passes), brought) {
+        match (passes, brought) {
             (true, _) => Verdict::Authentic,
             (false, true) => Verdict::Wrong,
             (false, false) => Verdict::Nothing,
         }
     }
-
-    /// Changes the secrets, if any are left by it.
-    fn change(&self, change: impl FnOnce(&mut Live)) -> Result<(), InvalidSecret> {
-        let mut live = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let mut next = live.clone();
-        change(&mut next);
-        if next.is_empty() {
-            return Err(InvalidSecret::NoneLeft);
-        }
-        *live = next;
-        Ok(())
-    }
-}
-
-impl Live {
-    fn is_empty(&self) -> bool {
-        self.bearers.is_empty() && self.queries.is_empty()
-    }
 }
 
 impl fmt::Debug for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let live = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        f.debug_struct("Secrets")
-            .field("bearers", &live.bearers.len())
-            .field("queries", &live.queries.len())
-            .finish()
+        self.0.read(|known| {
+            f.debug_struct("Secrets")
+                .field("bearers", &known.bearers)
+                .field("queries", &known.queries.len())
+                .finish()
+        })
     }
-}
-
-fn secret(text: String) -> Result<SecretString, InvalidSecret> {
-    if text.trim().is_empty() {
-        return Err(InvalidSecret::Empty);
-    }
-    Ok(text.into())
 }
 
 /// The token after `Bearer `, the word in any case; nothing if it is another scheme.
@@ -221,25 +168,6 @@ fn bearer_token(header: &[u8]) -> &[u8] {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case(b"bearer ") => token.trim_ascii(),
         _ => b"",
     }
-}
-
-fn is_name(raw: &str, known: &str) -> bool {
-    raw == known || percent_decode_str(raw).eq(known.bytes())
-}
-
-/// Whether they are equal, in a time that depends on the secret's length only.
-fn same(secret: &SecretString, brought: &[u8]) -> Choice {
-    let secret = secret.expose_secret().as_bytes();
-    let same_length = brought.len() == secret.len();
-    // As much work for another length, whose result is thrown away.
-    let against = if same_length { brought } else { secret };
-    // Word by word: each comparison costs a barrier against the optimizer.
-    let ((left, left_rest), (right, right_rest)) = (secret.as_chunks(), against.as_chunks());
-    let mut same = Choice::from(u8::from(same_length)) & left_rest.ct_eq(right_rest);
-    for (left, right) in left.iter().zip(right) {
-        same &= u64::from_ne_bytes(*left).ct_eq(&u64::from_ne_bytes(*right));
-    }
-    same
 }
 
 #[cfg(test)]

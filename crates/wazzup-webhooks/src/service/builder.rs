@@ -1,11 +1,11 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use wazzup_dispatch::Router;
+use wazzup_endpoint::{EndpointService, InvalidSecret, Policy, Seen, Work};
 
-use super::{Endpoint, WebhookService, detached::Work};
+use super::{Receiver, WebhookService};
 use crate::{
-    DeliveryReport, InvalidSecret, Secrets,
-    dedup::Seen,
+    DeliveryReport, Secrets,
     deliver::{Hook, Lanes},
 };
 
@@ -35,25 +35,6 @@ impl Webhooks {
             body_limit: 2 * 1024 * 1024,
         }
     }
-}
-
-/// When a delivery of events is answered 200. Questions are answered by their handlers whatever
-/// stands here.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Policy {
-    /// After all handlers, if all succeeded; else 500, so that the delivery may be sent again.
-    ///
-    /// Whether Wazzup repeats a delivery is not documented. If it does, all handlers run again, also
-    /// those that had succeeded: make them idempotent, or see
-    /// [`deduplicate`](WebhooksBuilder::deduplicate).
-    #[default]
-    AfterSuccess,
-    /// After all handlers, however they ended.
-    AfterHandlers,
-    /// At once, before the handlers run. For handlers that may take longer than the 30 seconds
-    /// Wazzup waits. [`WebhookService::drained`] waits for them at the end of a program.
-    AnswerFirst,
 }
 
 /// An endpoint before it is built: how it knows Wazzup, and what it answers.
@@ -138,7 +119,10 @@ impl WebhooksBuilder {
         self
     }
 
-    /// When a delivery is answered 200.
+    /// When a delivery of events is answered 200. Questions are answered by their handlers whatever
+    /// stands here.
+    ///
+    /// Whether Wazzup repeats a delivery is not documented; it waits 30 seconds for the answer.
     pub fn policy(mut self, policy: Policy) -> Self {
         self.lanes.policy = policy;
         self
@@ -168,7 +152,7 @@ impl WebhooksBuilder {
     /// Off unless called: the memory ends with the process and is not shared with others, so a
     /// program that has to handle an event once needs its own anyway, in its database.
     pub fn deduplicate(mut self, events: usize) -> Self {
-        self.lanes.seen = (events > 0).then(|| Arc::new(Seen::new(events)));
+        self.lanes.seen = (events > 0).then(|| Seen::new(events));
         self
     }
 
@@ -197,7 +181,7 @@ impl WebhooksBuilder {
         if self.lanes.question_deadline > Webhooks::QUESTION_DEADLINE_MAX {
             return Err(BuildError::DeadlineTooLong(self.lanes.question_deadline));
         }
-        Ok(WebhookService(Arc::new(Endpoint {
+        Ok(WebhookService(EndpointService::new(Receiver {
             lanes: self.lanes,
             secrets: self.check.then(|| self.secrets.clone()),
             handle: self.secrets,

@@ -1,36 +1,30 @@
 //! The endpoint as a tower service.
 
 mod builder;
-mod content_type;
-mod detached;
 mod future;
-mod reply;
+mod receiver;
 
 use std::{
     convert::Infallible,
     fmt,
-    sync::Arc,
     task::{Context, Poll},
 };
 
 use bytes::Bytes;
-use http::{Method, Request, Response};
+use http::{Request, Response};
 use http_body::Body;
 use http_body_util::Full;
 use tower_service::Service;
 use wazzup_dispatch::Router;
-use wazzup_types::webhook::{NotJson, Webhook, parse};
+use wazzup_endpoint::{Endpoint, EndpointService};
+use wazzup_types::webhook::{NotJson, parse};
 
+use self::receiver::Receiver;
 pub use self::{
-    builder::{BuildError, Policy, Webhooks, WebhooksBuilder},
+    builder::{BuildError, Webhooks, WebhooksBuilder},
     future::ResponseFuture,
 };
-use self::{content_type::is_clearly_not_json, detached::Work, reply::Reply};
-use crate::{
-    DeliveryReport, Secrets,
-    deliver::{Lanes, has_question},
-    secrets::Verdict,
-};
+use crate::{DeliveryReport, Secrets};
 
 /// Answers Wazzup's webhooks. From [`WebhooksBuilder::build`].
 ///
@@ -47,31 +41,17 @@ use crate::{
 /// # Ok(()) }
 /// ```
 #[derive(Clone)]
-pub struct WebhookService(Arc<Endpoint>);
-
-struct Endpoint {
-    lanes: Lanes,
-    /// `None` only by [`WebhooksBuilder::without_authenticity_check`].
-    secrets: Option<Secrets>,
-    /// Kept even if nothing is checked, so that there is something to hand out.
-    handle: Secrets,
-    probe_without_secret: bool,
-    body_limit: u64,
-    work: Work,
-}
-
-/// A probe is these bytes, give or take white space.
-const PROBE_LIMIT: u64 = 64;
+pub struct WebhookService(EndpointService<Receiver>);
 
 impl WebhookService {
     /// The router behind it: handlers can be added and removed, and waits started, at any time.
     pub fn router(&self) -> &Router {
-        &self.0.lanes.router
+        &self.receiver().lanes.router
     }
 
     /// The live secrets, to be swapped at run time.
     pub fn secrets(&self) -> &Secrets {
-        &self.0.handle
+        &self.receiver().handle
     }
 
     /// Gives the events of a body to the handlers, as if it had come by HTTP with a live secret, and
@@ -84,108 +64,24 @@ impl WebhookService {
     /// [`NotJson`] if it is none. Nothing else is an error.
     pub async fn dispatch(&self, body: impl AsRef<[u8]>) -> Result<DeliveryReport, NotJson> {
         let webhook = parse(body)?;
-        Ok(self.0.lanes.deliver(webhook).await)
+        Ok(self.receiver().lanes.deliver(webhook).await)
     }
 
     /// How many deliveries are being handled, those included whose caller has gone or has its
     /// answer already.
     pub fn in_progress(&self) -> usize {
-        self.0.work.count()
+        self.receiver().work().in_progress()
     }
 
     /// Waits until no delivery is being handled: at the end of a program, after the server has
     /// stopped, for those that had their answer first or whose caller hung up.
     pub async fn drained(&self) {
-        self.0.work.none().await;
+        self.receiver().work().drained().await;
     }
 
-    /// What can be said of a request by its head: a final answer, or how to go on.
-    fn admit<B: Body>(&self, head: &Request<B>) -> Result<Admitted, Reply> {
-        let endpoint = &*self.0;
-        let size = head.body().size_hint().lower();
-        if head.method() != Method::POST {
-            return Err(Reply::MethodNotAllowed);
-        }
-        let verdict = match &endpoint.secrets {
-            None => Verdict::Authentic,
-            Some(secrets) => secrets.check(head.headers(), head.uri()),
-        };
-        match verdict {
-            Verdict::Authentic => {}
-            Verdict::Nothing if endpoint.probe_without_secret && size <= PROBE_LIMIT => {
-                return Ok(Admitted::Probe);
-            }
-            Verdict::Nothing | Verdict::Wrong => return Err(Reply::Unauthorized),
-        }
-        if is_clearly_not_json(head.headers()) {
-            return Err(Reply::UnsupportedMediaType);
-        }
-        if size > endpoint.body_limit {
-            return Err(Reply::TooLarge);
-        }
-        Ok(Admitted::Delivery)
+    fn receiver(&self) -> &Receiver {
+        self.0.endpoint()
     }
-
-    /// What the complete body leads to.
-    fn take(&self, admitted: Admitted, body: &[u8]) -> Taken {
-        match admitted {
-            Admitted::Probe if is_probe(body) => Taken::Answered(Reply::Fine),
-            Admitted::Probe => Taken::Answered(Reply::Unauthorized),
-            Admitted::Delivery => match parse(body) {
-                Err(_) => Taken::Answered(Reply::NotJson),
-                Ok(webhook) => self.handle(webhook),
-            },
-        }
-    }
-
-    fn handle(&self, webhook: Webhook) -> Taken {
-        let answer_first = self.0.lanes.policy == Policy::AnswerFirst && !has_question(&webhook);
-        let endpoint = Arc::clone(&self.0);
-        let guard = self.0.work.begin();
-        let running = async move {
-            let _guard = guard;
-            Reply::Report(endpoint.lanes.deliver(webhook).await)
-        };
-        let running = detached::Detached::new(Box::pin(running));
-        if answer_first {
-            // Dropping it lets it run on by itself.
-            drop(running);
-            return Taken::Answered(Reply::Fine);
-        }
-        Taken::Running(running)
-    }
-}
-
-/// What a request may do.
-#[derive(Clone, Copy, Debug)]
-enum Admitted {
-    Delivery,
-    /// It came without any secret: it may be the probe and nothing else.
-    Probe,
-}
-
-enum Taken {
-    Answered(Reply),
-    Running(detached::Detached<Reply>),
-}
-
-impl Admitted {
-    fn limit(self, endpoint: &Endpoint) -> u64 {
-        match self {
-            Self::Delivery => endpoint.body_limit,
-            Self::Probe => PROBE_LIMIT,
-        }
-    }
-}
-
-/// Whether it is exactly `{"test":true}`.
-fn is_probe(body: &[u8]) -> bool {
-    #[derive(serde::Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Probe {
-        test: bool,
-    }
-    serde_json::from_slice::<Probe>(body).is_ok_and(|probe| probe.test)
 }
 
 impl<B: Body> Service<Request<B>> for WebhookService {
@@ -198,12 +94,8 @@ impl<B: Body> Service<Request<B>> for WebhookService {
     }
 
     fn call(&mut self, request: Request<B>) -> ResponseFuture<B> {
-        match self.admit(&request) {
-            Err(reply) => ResponseFuture::answered(reply),
-            Ok(admitted) => {
-                let limit = admitted.limit(&self.0);
-                ResponseFuture::reading(self.clone(), admitted, request.into_body(), limit)
-            }
+        ResponseFuture {
+            inner: self.0.respond(request),
         }
     }
 }
@@ -211,8 +103,8 @@ impl<B: Body> Service<Request<B>> for WebhookService {
 impl fmt::Debug for WebhookService {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WebhookService")
-            .field("router", &self.0.lanes.router)
-            .field("secrets", &self.0.secrets)
+            .field("router", self.router())
+            .field("secrets", &self.receiver().secrets)
             .finish_non_exhaustive()
     }
 }

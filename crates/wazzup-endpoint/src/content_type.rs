@@ -2,14 +2,14 @@ use http::{HeaderMap, header::CONTENT_TYPE};
 
 /// Whether the sender says that it is something else than JSON.
 ///
-/// Wazzup writes `application/json; charset-utf-8`, which is no valid media type, so only what
+/// Some services write `application/json; charset-utf-8`, which is no valid media type, so only what
 /// stands before the first semicolon is looked at; nothing and nonsense pass.
-pub(super) fn is_clearly_not_json(headers: &HeaderMap) -> bool {
+pub(crate) fn is_clearly_not_json(headers: &HeaderMap) -> bool {
     let Some(value) = headers.get(CONTENT_TYPE) else {
         return false;
     };
     let value = value.as_bytes();
-    // What Wazzup writes, and nearly everybody else.
+    // What nearly everybody writes.
     if let Some(b"" | [b';', ..]) = value.strip_prefix(b"application/json") {
         return false;
     }
