@@ -4,7 +4,10 @@ use std::{fmt, time::Duration};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::rate_limit::LimitKey;
+use crate::{
+    Bucket,
+    rate_limit::{LimitKey, Scope},
+};
 
 /// What a caller may set for one call. What is not set is as the [`Transport`](crate::Transport)
 /// was built.
@@ -17,6 +20,7 @@ pub struct CallOptions {
     pub(crate) idempotent: Option<bool>,
     pub(crate) repeat_within: Option<Duration>,
     pub(crate) limit_key: Option<LimitKey>,
+    pub(crate) scopes: Vec<Scope>,
     // Boxed: nearly no call has any, and a `HeaderMap` is 96 bytes.
     pub(crate) headers: Option<Box<HeaderMap>>,
 }
@@ -74,6 +78,17 @@ impl CallOptions {
     /// Counts this call against another key of the rate limit than the transport's own.
     pub fn limit_key(mut self, key: LimitKey) -> Self {
         self.limit_key = Some(key);
+        self
+    }
+
+    /// Counts this call into a further bucket, with a key of its own, beside the one of its endpoint:
+    /// say that of the recipient beside that of the sender.
+    ///
+    /// The call waits for all of them, and takes no place in the line of one while it waits for a
+    /// slower one. A bucket for which there is no limit counts into the default one of that key, if that
+    /// has one.
+    pub fn also_counts_into(mut self, bucket: Bucket, key: LimitKey) -> Self {
+        self.scopes.push(Scope { bucket, key });
         self
     }
 

@@ -10,7 +10,7 @@ use http::{HeaderValue, Uri, header::CONTENT_TYPE, uri::PathAndQuery};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use crate::{Body, BoxError, CallOptions, Endpoint};
+use crate::{Body, BoxError, Bucket, CallOptions, Endpoint, rate_limit::LimitKey};
 
 /// One call about to be made: an [`Endpoint`] with its arguments.
 ///
@@ -27,6 +27,7 @@ pub struct Request {
     has_query: bool,
     body: Body,
     is_json: bool,
+    limit_key: Option<LimitKey>,
     options: CallOptions,
     fault: Option<InvalidRequest>,
 }
@@ -40,6 +41,7 @@ impl Request {
             has_query: false,
             body: Body::empty(),
             is_json: false,
+            limit_key: None,
             options: CallOptions::new(),
             fault: None,
         }
@@ -129,12 +131,29 @@ impl Request {
         self
     }
 
+    /// Counts this call against a key of the rate limit, unless its [options](Self::options) name
+    /// another.
+    pub fn limit_key(mut self, key: LimitKey) -> Self {
+        self.limit_key = Some(key);
+        self
+    }
+
+    /// Counts this call [into a further bucket](CallOptions::also_counts_into) too.
+    pub fn also_counts_into(mut self, bucket: Bucket, key: LimitKey) -> Self {
+        self.options = self.options.also_counts_into(bucket, key);
+        self
+    }
+
     /// Sets what the caller wants otherwise for this call.
     ///
-    /// Replaces options given before, but for headers, which are added to.
+    /// Replaces options given before, but for headers and further scopes, which are added to.
     pub fn options(mut self, options: CallOptions) -> Self {
-        let before = std::mem::replace(&mut self.options, options).headers;
-        if let Some(mut headers) = before {
+        let before = std::mem::replace(&mut self.options, options);
+        if !before.scopes.is_empty() {
+            let newer = std::mem::replace(&mut self.options.scopes, before.scopes);
+            self.options.scopes.extend(newer);
+        }
+        if let Some(mut headers) = before.headers {
             if let Some(newer) = self.options.headers.take() {
                 headers.extend(*newer);
             }
@@ -182,7 +201,9 @@ impl Request {
         let mut request = http::Request::new(self.body);
         *request.method_mut() = self.endpoint.method();
         *request.uri_mut() = Uri::from(path);
-        Ok((request, self.options, self.is_json))
+        let mut options = self.options;
+        options.limit_key = options.limit_key.or(self.limit_key);
+        Ok((request, options, self.is_json))
     }
 }
 
@@ -196,6 +217,7 @@ impl Clone for Request {
             has_query: self.has_query,
             body: Body::empty(),
             is_json: self.is_json,
+            limit_key: self.limit_key,
             options: self.options.clone(),
             fault: self.fault,
         };
@@ -303,6 +325,25 @@ mod tests {
             .unwrap();
         assert_eq!(options.headers.unwrap()[CONTENT_TYPE], "text/csv");
         assert!(!json);
+    }
+
+    #[test]
+    fn options_given_later_add_scopes_and_overrule_the_key() {
+        let [a, b] = ["a", "b"].map(|key| LimitKey::of(key));
+        let bucket = Bucket::new("pair");
+        let request = Request::new(&LIST)
+            .limit_key(a)
+            .also_counts_into(bucket, a)
+            .options(CallOptions::new().also_counts_into(bucket, b));
+        let (_, options, _) = request.clone().into_http().unwrap();
+        assert_eq!(options.limit_key, Some(a));
+        assert_eq!(
+            options.scopes.iter().map(|it| it.key).collect::<Vec<_>>(),
+            [a, b]
+        );
+        let options = CallOptions::new().limit_key(b);
+        let (_, options, _) = request.options(options).into_http().unwrap();
+        assert_eq!((options.limit_key, options.scopes.len()), (Some(b), 2));
     }
 
     #[test]

@@ -12,7 +12,10 @@ use http::{Extensions, HeaderValue, StatusCode};
 use tokio::time::Instant;
 
 use self::fate::Fate;
-use crate::{Base, Bucket, CallOptions, Endpoint, rate_limit::LimitKey};
+use crate::{
+    Base, Bucket, CallOptions, Endpoint,
+    rate_limit::{LimitKey, Scope},
+};
 
 mod fate;
 
@@ -123,6 +126,12 @@ impl Call {
     #[must_use]
     pub fn limit_key(&self) -> Option<LimitKey> {
         self.options.limit_key
+    }
+
+    /// What the call counts into beside its bucket.
+    #[must_use]
+    pub fn further_scopes(&self) -> &[Scope] {
+        &self.options.scopes
     }
 
     /// How long one attempt may take, if the caller set it.

@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     future::Future,
+    hash::BuildHasher as _,
     pin::Pin,
     sync::{Arc, PoisonError, RwLock},
     task::{Context, Poll, ready},
@@ -14,23 +15,30 @@ use pin_project_lite::pin_project;
 use super::{
     Acquire, Limit, Limiter, Limits, Scope,
     hash::ScopeHash,
-    line::{Line, Place},
+    line::{Line, Place, Ticket},
 };
 use crate::Bucket;
 
 /// Paces the requests of each [`Scope`] with [governor](https://docs.rs/governor), first come, first
 /// served.
 ///
-/// Clones share their tokens. Scopes that are full again are forgotten, so keys may come and go.
-/// Waiting is on Tokio's clock; a wait that is dropped leaves the line and costs nobody a token, but
-/// for the first in line of a bucket inside the default one, who may have taken one of its own.
+/// Clones share their tokens. Scopes that are full again are forgotten, so there may be as many keys
+/// as there are recipients of messages: no more are remembered than twice those that were used within
+/// the time it takes to earn back what they spent. Waiting is on Tokio's clock; a wait that is dropped
+/// leaves the line and costs nobody a token.
+///
+/// A request that counts into several scopes takes its tokens from the slowest to the fastest and
+/// leaves when it has the last. Meanwhile it keeps its place in the lines it has passed, so at most
+/// one request of a slow scope waits for a faster one, and none that waits for a slow one stands in
+/// the line of a faster one. A token that grew old so counts from the time when it is used.
 #[derive(Clone, Debug)]
 pub struct GovernorLimiter(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
     limits: Limits,
-    lines: RwLock<Lines>,
+    // Several, so that throwing out what is idle never keeps everyone waiting for long.
+    shards: [RwLock<Lines>; SHARDS],
 }
 
 #[derive(Debug)]
@@ -40,16 +48,22 @@ struct Lines {
     sweep_at: usize,
 }
 
+impl Default for Lines {
+    fn default() -> Self {
+        Self {
+            by_scope: HashMap::default(),
+            sweep_at: SWEEP_AT,
+        }
+    }
+}
+
 impl GovernorLimiter {
     /// A limiter with these limits, which nobody used yet.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
         Self(Arc::new(Shared {
             limits,
-            lines: RwLock::new(Lines {
-                by_scope: HashMap::default(),
-                sweep_at: SWEEP_AT,
-            }),
+            shards: Default::default(),
         }))
     }
 
@@ -73,24 +87,43 @@ impl GovernorLimiter {
     }
 
     fn line(&self, scope: Scope, limit: Limit) -> Arc<Line> {
-        let lines = self.0.lines.read().unwrap_or_else(PoisonError::into_inner);
+        let shard = ScopeHash::default().hash_one(scope) >> (u64::BITS - SHARDS.ilog2());
+        let shard = &self.0.shards[shard as usize];
+        let lines = shard.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(line) = lines.by_scope.get(&scope) {
             return Arc::clone(line);
         }
         drop(lines);
-        let mut lines = self.0.lines.write().unwrap_or_else(PoisonError::into_inner);
+        let mut lines = shard.write().unwrap_or_else(PoisonError::into_inner);
         if lines.by_scope.len() >= lines.sweep_at {
             // A line that somebody has in hand must stay the one of its scope.
             lines
                 .by_scope
                 .retain(|_, line| Arc::strong_count(line) > 1 || !line.is_idle());
             lines.sweep_at = (lines.by_scope.len() * 2).max(SWEEP_AT);
+            let room = lines.sweep_at;
+            lines.by_scope.shrink_to(room);
         }
         let line = lines
             .by_scope
             .entry(scope)
-            .or_insert_with(|| Arc::new(Line::new(limit)));
+            .or_insert_with(|| Arc::new(Line::new(scope, limit)));
         Arc::clone(line)
+    }
+
+    fn take_all(mut lines: Vec<Arc<Line>>) -> Acquire<Wait> {
+        lines.sort_by_key(|line| line.rank());
+        lines.dedup_by(|one, other| Arc::ptr_eq(one, other));
+        if Line::enter_all(&lines) {
+            return Acquire::Now;
+        }
+        lines.reverse();
+        let place = lines.pop().map(|line| line.queue());
+        Acquire::Later(Wait {
+            place,
+            next: lines,
+            passed: Vec::new(),
+        })
     }
 }
 
@@ -98,27 +131,31 @@ impl Limiter for GovernorLimiter {
     type Wait = Wait;
 
     fn acquire(&self, scope: Scope) -> Acquire<Wait> {
-        let wait = match self.lines(scope) {
-            (None, None) => return Acquire::Now,
+        match self.lines(scope) {
+            (None, None) => Acquire::Now,
             (Some(only), None) | (None, Some(only)) => match only.enter() {
-                None => return Acquire::Now,
-                Some(place) => Wait::one(place),
+                None => Acquire::Now,
+                Some(place) => Acquire::Later(Wait {
+                    place: Some(place),
+                    next: Vec::new(),
+                    passed: Vec::new(),
+                }),
             },
-            // In two lines: the place in the first is kept until the token of the second is had,
-            // so that only one request waits in the second with a token of the first, which then
-            // counts from the time when it is used.
-            (Some(own), Some(around)) => Wait {
-                first: Some(own.queue()),
-                around: Some(around),
-                second: None,
-            },
-        };
-        Acquire::Later(wait)
+            (Some(own), Some(around)) => Self::take_all(vec![own, around]),
+        }
+    }
+
+    fn acquire_all(&self, scopes: &[Scope]) -> Acquire<Wait> {
+        let lines = scopes.iter().flat_map(|scope| {
+            let (own, around) = self.lines(*scope);
+            own.into_iter().chain(around)
+        });
+        Self::take_all(lines.collect())
     }
 
     fn hold(&self, scope: Scope, pause: Duration) {
         let (own, around) = self.lines(scope);
-        for line in [own, around].into_iter().flatten() {
+        if let Some(line) = own.or(around) {
             line.hold(pause);
         }
     }
@@ -129,25 +166,16 @@ impl Limiter for GovernorLimiter {
 }
 
 pin_project! {
-    /// A place in line for a token of a [`GovernorLimiter`].
+    /// A place in line for the tokens of a [`GovernorLimiter`].
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
     pub struct Wait {
         #[pin]
-        first: Option<Place>,
-        around: Option<Arc<Line>>,
-        #[pin]
-        second: Option<Place>,
-    }
-}
-
-impl Wait {
-    fn one(place: Place) -> Self {
-        Self {
-            first: Some(place),
-            around: None,
-            second: None,
-        }
+        place: Option<Place>,
+        // Where to queue after it, the last first.
+        next: Vec<Arc<Line>>,
+        // With a token each.
+        passed: Vec<Ticket>,
     }
 }
 
@@ -156,24 +184,25 @@ impl Future for Wait {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let mut this = self.project();
-        if let Some(first) = this.first.as_mut().as_pin_mut() {
-            ready!(first.poll(cx));
-        }
-        if let Some(around) = this.around.take() {
-            this.second.set(around.enter());
-        }
-        if let Some(second) = this.second.as_mut().as_pin_mut() {
-            ready!(second.poll(cx));
-            // The token of the first has grown old meanwhile.
-            if let Some(first) = this.first.as_ref().as_pin_ref() {
-                first.postpone();
+        while let Some(place) = this.place.as_mut().as_pin_mut() {
+            let ticket = ready!(place.poll(cx));
+            let next = this.next.pop();
+            let last = next.is_none();
+            this.place.set(next.map(|line| line.queue()));
+            if last {
+                ticket.used();
+            } else {
+                this.passed.push(ticket);
             }
         }
-        this.second.set(None);
-        this.first.set(None);
+        // Those have grown old meanwhile.
+        this.passed.drain(..).for_each(Ticket::used_late);
         Poll::Ready(())
     }
 }
 
-/// From how many scopes on idle ones are thrown out.
-const SWEEP_AT: usize = 64;
+/// How many parts the map is made of. A power of two.
+const SHARDS: usize = 16;
+
+/// From how many scopes of a part on idle ones are thrown out.
+const SWEEP_AT: usize = 8;

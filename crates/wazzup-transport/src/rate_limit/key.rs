@@ -10,7 +10,7 @@ use std::{
 ///
 /// Holds a keyed hash and not the value, so a secret may be made one. Equal values give equal keys
 /// within one process.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LimitKey(u64);
 
 impl LimitKey {

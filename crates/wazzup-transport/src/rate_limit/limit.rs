@@ -24,6 +24,8 @@ pub struct Limit {
     window: Duration,
     burst: u32,
     margin: u32,
+    // One each window after the burst, instead of the allowance in any window.
+    paced: bool,
 }
 
 impl Limit {
@@ -46,14 +48,44 @@ impl Limit {
             },
             burst: if burst == 0 { 1 } else { burst },
             margin: allowance / 100,
+            paced: false,
         }
+    }
+
+    /// A burst of so many, then one each `interval`; idling earns the burst back at the same rate.
+    ///
+    /// For a server that lends: what leaves at once is taken from the time to come. The
+    /// [margin](Self::margin) is none here, and what is set is taken from the burst: each request of
+    /// it is an `interval` of jitter that does no harm.
+    ///
+    /// Both are at least 1 (a nanosecond for the interval); an interval of more than a century counts
+    /// as one.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use wazzup_transport::Limit;
+    ///
+    /// let limit = Limit::paced(Duration::from_secs(6), 45).margin(1);
+    /// assert_eq!(limit.interval(), Duration::from_secs(6));
+    /// ```
+    #[must_use]
+    pub const fn paced(interval: Duration, burst: u32) -> Self {
+        let mut limit = Self::new(1, interval);
+        limit.paced = true;
+        limit.burst(burst)
     }
 
     /// How many may leave at once after idling. What is given here is taken from the steady rate.
     ///
-    /// At least 1, at most what the margin leaves of the allowance.
+    /// At least 1, at most what the margin leaves of the allowance, if it is not
+    /// [paced](Self::paced).
     #[must_use]
     pub const fn burst(mut self, burst: u32) -> Self {
+        if self.paced {
+            self.burst = if burst == 0 { 1 } else { burst };
+            let margin = self.margin;
+            return self.margin(margin);
+        }
         let most = self.allowance - self.margin;
         self.burst = if burst == 0 {
             1
@@ -67,22 +99,27 @@ impl Limit {
 
     /// How much of the allowance stays unused, so that jitter on the network does no harm.
     ///
-    /// At most what leaves one request in the window.
+    /// At most what leaves one request in the window, or in the burst.
     #[must_use]
     pub const fn margin(mut self, margin: u32) -> Self {
+        if self.paced {
+            let most = self.burst - 1;
+            self.margin = if margin > most { most } else { margin };
+            return self;
+        }
         let most = self.allowance - 1;
         self.margin = if margin > most { most } else { margin };
         let burst = self.burst;
         self.burst(burst)
     }
 
-    /// How many requests the server takes in a window.
+    /// How many requests the server takes in a window; 1 if it is [paced](Self::paced).
     #[must_use]
     pub const fn allowance(&self) -> u32 {
         self.allowance
     }
 
-    /// The length of the window.
+    /// The length of the window; the interval if it is [paced](Self::paced).
     #[must_use]
     pub const fn window(&self) -> Duration {
         self.window
@@ -91,6 +128,9 @@ impl Limit {
     /// The time between two requests under saturation.
     #[must_use]
     pub fn interval(&self) -> Duration {
+        if self.paced {
+            return self.window;
+        }
         let steady = self.allowance - self.margin - self.burst + 1;
         // The nanosecond more makes the last request of a full window fall outside it.
         self.window / steady + Duration::from_nanos(1)
@@ -100,7 +140,12 @@ impl Limit {
         let interval = self.interval();
         // A burst that takes longer to earn would overflow the clock.
         let most = CENTURY.as_nanos() / interval.as_nanos();
-        let burst = u32::try_from(most).map_or(self.burst, |most| self.burst.min(most));
+        let burst = if self.paced {
+            self.burst - self.margin
+        } else {
+            self.burst
+        };
+        let burst = u32::try_from(most).map_or(burst, |most| burst.min(most));
         let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
         governor::Quota::with_period(interval)
             .unwrap_or(governor::Quota::per_second(NonZeroU32::MIN))
@@ -218,6 +263,25 @@ mod tests {
                 "{limit:?}"
             );
             assert!(!limit.interval().is_zero());
+        }
+    }
+
+    #[test]
+    fn a_paced_limit_keeps_its_interval_and_gives_the_margin_from_the_burst() {
+        let six = Duration::from_secs(6);
+        let limit = Limit::paced(six, 45).margin(1);
+        assert_eq!((limit.interval(), limit.burst, limit.margin), (six, 45, 1));
+        assert_eq!(limit.quota().burst_size().get(), 44);
+        for odd in [
+            Limit::paced(Duration::ZERO, 0).margin(7),
+            Limit::paced(Duration::MAX, u32::MAX).margin(u32::MAX),
+            Limit::paced(six, 45).margin(40).burst(2),
+        ] {
+            assert!(
+                odd.margin < odd.burst && !odd.interval().is_zero(),
+                "{odd:?}"
+            );
+            let _ = odd.quota();
         }
     }
 

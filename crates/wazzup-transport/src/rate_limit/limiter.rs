@@ -24,6 +24,12 @@ pub trait Limiter: Send + Sync + 'static {
     /// Takes a token for one request in this scope, or a place in the queue for one.
     fn acquire(&self, scope: Scope) -> Acquire<Self::Wait>;
 
+    /// Takes a token of each of these scopes for one request that counts into all of them, or a
+    /// place in the queue.
+    ///
+    /// Whoever waits for a narrow scope must not keep others from the wide ones around it.
+    fn acquire_all(&self, scopes: &[Scope]) -> Acquire<Self::Wait>;
+
     /// Gives out no token of this scope for this long: the server refused a request.
     fn hold(&self, scope: Scope, pause: Duration);
 
@@ -44,11 +50,24 @@ pub enum Acquire<W> {
     Later(W),
 }
 
+impl<W> Acquire<W> {
+    fn map<V>(self, change: impl FnOnce(W) -> V) -> Acquire<V> {
+        match self {
+            Self::Now => Acquire::Now,
+            Self::Later(wait) => Acquire::Later(change(wait)),
+        }
+    }
+}
+
 impl<L: Limiter> Limiter for Arc<L> {
     type Wait = L::Wait;
 
     fn acquire(&self, scope: Scope) -> Acquire<L::Wait> {
         L::acquire(self, scope)
+    }
+
+    fn acquire_all(&self, scopes: &[Scope]) -> Acquire<L::Wait> {
+        L::acquire_all(self, scopes)
     }
 
     fn hold(&self, scope: Scope, pause: Duration) {
@@ -98,18 +117,15 @@ impl Limiter for SharedLimiter {
 
     fn acquire(&self, scope: Scope) -> Acquire<SharedWait> {
         match &self.0 {
-            Inner::Governor(limiter) => match limiter.acquire(scope) {
-                Acquire::Now => Acquire::Now,
-                Acquire::Later(wait) => Acquire::Later(SharedWait {
-                    kind: Kind::Governor { wait },
-                }),
-            },
-            Inner::Other(limiter) => match limiter.acquire_boxed(scope) {
-                Acquire::Now => Acquire::Now,
-                Acquire::Later(wait) => Acquire::Later(SharedWait {
-                    kind: Kind::Boxed { wait },
-                }),
-            },
+            Inner::Governor(limiter) => limiter.acquire(scope).map(SharedWait::governor),
+            Inner::Other(limiter) => limiter.acquire_boxed(&[scope]).map(SharedWait::boxed),
+        }
+    }
+
+    fn acquire_all(&self, scopes: &[Scope]) -> Acquire<SharedWait> {
+        match &self.0 {
+            Inner::Governor(limiter) => limiter.acquire_all(scopes).map(SharedWait::governor),
+            Inner::Other(limiter) => limiter.acquire_boxed(scopes).map(SharedWait::boxed),
         }
     }
 
@@ -145,6 +161,20 @@ pin_project! {
     }
 }
 
+impl SharedWait {
+    fn governor(wait: Wait) -> Self {
+        Self {
+            kind: Kind::Governor { wait },
+        }
+    }
+
+    fn boxed(wait: BoxWait) -> Self {
+        Self {
+            kind: Kind::Boxed { wait },
+        }
+    }
+}
+
 pin_project! {
     #[project = KindProj]
     enum Kind {
@@ -171,18 +201,22 @@ impl std::fmt::Debug for SharedWait {
 }
 
 trait Erased: Send + Sync {
-    fn acquire_boxed(&self, scope: Scope) -> Acquire<BoxWait>;
+    fn acquire_boxed(&self, scopes: &[Scope]) -> Acquire<BoxWait>;
     fn hold_erased(&self, scope: Scope, pause: Duration);
     fn outermost_erased(&self, bucket: Bucket) -> Bucket;
 }
 
 // In an `Option`, since it was taken out of one; it is never `None`.
 impl<L: Limiter> Erased for Option<L> {
-    fn acquire_boxed(&self, scope: Scope) -> Acquire<BoxWait> {
-        match self.as_ref().map(|limiter| limiter.acquire(scope)) {
-            None | Some(Acquire::Now) => Acquire::Now,
-            Some(Acquire::Later(wait)) => Acquire::Later(Box::pin(wait)),
-        }
+    fn acquire_boxed(&self, scopes: &[Scope]) -> Acquire<BoxWait> {
+        let Some(limiter) = self else {
+            return Acquire::Now;
+        };
+        let acquired = match scopes {
+            [scope] => limiter.acquire(*scope),
+            scopes => limiter.acquire_all(scopes),
+        };
+        acquired.map(|wait| Box::pin(wait) as BoxWait)
     }
 
     fn hold_erased(&self, scope: Scope, pause: Duration) {

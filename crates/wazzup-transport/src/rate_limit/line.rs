@@ -5,18 +5,22 @@ use std::{
     future::Future,
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    task::{Context, Poll, Waker, ready},
+    task::{Context, Poll, Waker},
     time::Duration,
 };
 
 use pin_project_lite::pin_project;
 use tokio::time::{Instant, Sleep, sleep};
 
-use super::{Limit, pacer::Pacer};
+use super::{
+    Limit, Scope,
+    pacer::{Pacer, Token},
+};
 
 /// A [`Pacer`] and the line in front of it.
 #[derive(Debug)]
 pub(super) struct Line {
+    scope: Scope,
     pacer: Pacer,
     waiting: Mutex<Waiting>,
 }
@@ -30,8 +34,9 @@ struct Waiting {
 }
 
 impl Line {
-    pub(super) fn new(limit: Limit) -> Self {
+    pub(super) fn new(scope: Scope, limit: Limit) -> Self {
         Self {
+            scope,
             pacer: Pacer::new(limit),
             waiting: Mutex::default(),
         }
@@ -44,6 +49,28 @@ impl Line {
             return None;
         }
         Some(self.push(&mut waiting))
+    }
+
+    /// Takes a token of each of these lines, if each has one and nobody waits in any; else of none.
+    ///
+    /// The lines must be [in order](Self::rank).
+    pub(super) fn enter_all(lines: &[Arc<Self>]) -> bool {
+        let Some((first, others)) = lines.split_first() else {
+            return true;
+        };
+        // Kept while the others are asked, so that the token can be given back.
+        let waiting = first.waiting();
+        if !waiting.wakers.is_empty() {
+            return false;
+        }
+        let Ok(token) = first.pacer.take() else {
+            return false;
+        };
+        if Self::enter_all(others) {
+            return true;
+        }
+        first.pacer.give_back(&token);
+        false
     }
 
     /// Takes a place, whether there is a token or not.
@@ -61,17 +88,26 @@ impl Line {
         self.pacer.is_idle() && self.waiting().wakers.is_empty()
     }
 
+    /// What lines are ordered by: the slowest first, and then any order that is always the same.
+    ///
+    /// Whoever waits in several lines keeps the place in those he has passed. Since all pass them in
+    /// the same order, no two can wait for each other.
+    pub(super) fn rank(&self) -> impl Ord + use<> {
+        let Scope { bucket, key } = self.scope;
+        (std::cmp::Reverse(self.pacer.interval()), bucket, key)
+    }
+
     fn push(self: &Arc<Self>, waiting: &mut Waiting) -> Place {
         let number = waiting.next;
         waiting.next += 1;
         waiting.wakers.insert(number, None);
         Place {
-            ticket: Ticket {
+            ticket: Some(Ticket {
                 line: Arc::clone(self),
                 number,
-            },
+                unused: None,
+            }),
             sleep: None,
-            served: false,
         }
     }
 
@@ -82,43 +118,40 @@ impl Line {
 }
 
 pin_project! {
-    /// A place in line. Resolves when it is first and has taken a token, and keeps the others
-    /// waiting until it is dropped.
+    /// A place in line. Resolves when it is first and has taken a token.
     #[derive(Debug)]
     pub(super) struct Place {
-        ticket: Ticket,
+        // Taken when done.
+        ticket: Option<Ticket>,
         #[pin]
         sleep: Option<Sleep>,
-        served: bool,
-    }
-}
-
-impl Place {
-    /// Counts the token from now, since it was not used before.
-    pub(super) fn postpone(&self) {
-        self.ticket.line.pacer.postpone_last();
     }
 }
 
 impl Future for Place {
-    type Output = ();
+    type Output = Ticket;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Ticket> {
         let mut this = self.project();
-        if *this.served {
-            return Poll::Ready(());
-        }
-        if !this.ticket.is_first(cx) {
+        let mut ticket = this.ticket.take().expect("polled after it was done");
+        if !ticket.is_first(cx) {
+            *this.ticket = Some(ticket);
             return Poll::Pending;
         }
         loop {
-            if let Some(sleep) = this.sleep.as_mut().as_pin_mut() {
-                ready!(sleep.poll(cx));
+            if let Some(sleep) = this.sleep.as_mut().as_pin_mut()
+                && sleep.poll(cx).is_pending()
+            {
+                *this.ticket = Some(ticket);
+                return Poll::Pending;
             }
-            let Err(wait) = this.ticket.line.pacer.take() else {
-                *this.served = true;
-                this.sleep.set(None);
-                return Poll::Ready(());
+            let wait = match ticket.line.pacer.take() {
+                Ok(token) => {
+                    ticket.unused = Some(token);
+                    this.sleep.set(None);
+                    return Poll::Ready(ticket);
+                }
+                Err(wait) => wait,
             };
             match this.sleep.as_mut().as_pin_mut() {
                 Some(sleep) => sleep.reset(far_at_most(wait)),
@@ -135,13 +168,27 @@ fn far_at_most(wait: Duration) -> Instant {
         .unwrap_or(now + Duration::from_secs(365 * 24 * 3600))
 }
 
+/// A number in a line. Who has a token keeps the others waiting until this is dropped, and gives the
+/// token back unless it was [used](Self::used).
 #[derive(Debug)]
-struct Ticket {
+pub(super) struct Ticket {
     line: Arc<Line>,
     number: u64,
+    unused: Option<Token>,
 }
 
 impl Ticket {
+    /// The request leaves now.
+    pub(super) fn used(mut self) {
+        self.unused = None;
+    }
+
+    /// The request leaves now, though the token was taken some time ago: it counts from now.
+    pub(super) fn used_late(mut self) {
+        self.unused = None;
+        self.line.pacer.postpone_last();
+    }
+
     fn is_first(&self, cx: &mut Context<'_>) -> bool {
         let mut waiting = self.line.waiting();
         let is_first = waiting
@@ -161,6 +208,10 @@ impl Ticket {
 impl Drop for Ticket {
     fn drop(&mut self) {
         let mut waiting = self.line.waiting();
+        if let Some(token) = self.unused.take() {
+            // Still first, so nobody has taken one since.
+            self.line.pacer.give_back(&token);
+        }
         let was_first = waiting
             .wakers
             .first_key_value()

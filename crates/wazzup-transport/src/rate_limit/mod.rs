@@ -6,6 +6,9 @@
 //! came. Each attempt takes a token, so retries count too; clones share their tokens, and so do all
 //! transports that are given the same limiter.
 //!
+//! A request can count into several [scopes](Scope), say one of an account and one of the recipient:
+//! it waits for all of them and keeps nobody from one while it waits for another.
+//!
 //! In the stack it stands inside the retries and outside the cooldown, which tells it about
 //! refusals. The state machine knows no HTTP: [`Limiter`] is the trait to replace it,
 //! [`GovernorLimiter`] the one that is there.
@@ -45,7 +48,7 @@ mod limit;
 mod limiter;
 mod line;
 mod pacer;
-mod scope;
+pub(crate) mod scope;
 mod service;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! The state of one scope: when the next token is due. No waiting, no HTTP.
 
 use std::{
-    sync::atomic::{AtomicU64, Ordering},
+    sync::atomic::{AtomicU32, AtomicU64, Ordering},
     time::Duration,
 };
 
@@ -24,6 +24,14 @@ pub(super) struct Pacer {
     interval: Nanos,
     // What an arrival time must be ahead by, for the burst to be used up.
     tolerance: Nanos,
+    // How often it was held: whoever gives a token back must not shorten a hold.
+    holds: AtomicU32,
+}
+
+/// A token that was taken, until it is used.
+#[derive(Debug)]
+pub(super) struct Token {
+    holds: u32,
 }
 
 impl Pacer {
@@ -35,16 +43,37 @@ impl Pacer {
             due,
             interval: Nanos::from(quota.replenish_interval()),
             tolerance: Nanos::from(quota.replenish_interval() * (quota.burst_size().get() - 1)),
+            holds: AtomicU32::new(0),
         }
     }
 
     /// Takes a token, or tells how long to wait before asking again.
-    pub(super) fn take(&self) -> Result<(), Duration> {
-        self.limiter.check().map_err(|until| {
-            let wait = until.wait_time_from(self.limiter.clock().now());
-            // A token that is due this very moment.
-            wait.max(Duration::from_nanos(1))
-        })
+    pub(super) fn take(&self) -> Result<Token, Duration> {
+        let holds = self.holds.load(Ordering::Acquire);
+        match self.limiter.check() {
+            Ok(()) => Ok(Token { holds }),
+            Err(until) => {
+                let wait = until.wait_time_from(self.limiter.clock().now());
+                // A token that is due this very moment.
+                Err(wait.max(Duration::from_nanos(1)))
+            }
+        }
+    }
+
+    /// Takes back the token that was given out last and not used.
+    ///
+    /// Only if nobody else was given one since. What is held stays held.
+    pub(super) fn give_back(&self, token: &Token) {
+        let due = self.due.0.load(Ordering::Acquire);
+        // A hold is counted before it is set, so one that is seen here is also counted.
+        if self.holds.load(Ordering::Acquire) != token.holds {
+            return;
+        }
+        let before = due.saturating_sub(self.interval.as_u64());
+        let _ = self
+            .due
+            .0
+            .compare_exchange(due, before, Ordering::AcqRel, Ordering::Acquire);
     }
 
     /// Counts the token that was given out last from now: whoever had it did not leave before.
@@ -59,6 +88,7 @@ impl Pacer {
     /// Gives out no token for this long, and after that one at a time, as if the burst were used
     /// up.
     pub(super) fn hold(&self, pause: Duration) {
+        self.holds.fetch_add(1, Ordering::AcqRel);
         let open = self
             .limiter
             .clock()
@@ -72,6 +102,11 @@ impl Pacer {
     /// Whether nothing is remembered that a new pacer would not know.
     pub(super) fn is_idle(&self) -> bool {
         self.due.0.load(Ordering::Acquire) <= self.limiter.clock().now().as_u64()
+    }
+
+    /// The time between two tokens, in nanoseconds.
+    pub(super) fn interval(&self) -> u64 {
+        self.interval.as_u64()
     }
 }
 
@@ -151,6 +186,21 @@ mod tests {
         advance(Duration::from_secs(3)).await;
         pacer.take().unwrap();
         assert_eq!(pacer.take().unwrap_err(), limit.interval());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_token_given_back_can_be_taken_again_unless_there_was_a_hold() {
+        let pacer = Pacer::new(Limit::paced(Duration::from_secs(6), 2));
+        pacer.take().unwrap();
+        for _ in 0..5 {
+            let token = pacer.take().unwrap();
+            pacer.take().unwrap_err();
+            pacer.give_back(&token);
+        }
+        let token = pacer.take().unwrap();
+        pacer.hold(Duration::from_secs(60));
+        pacer.give_back(&token);
+        assert_eq!(pacer.take().unwrap_err(), Duration::from_secs(60));
     }
 
     #[tokio::test(start_paused = true)]

@@ -46,7 +46,8 @@ type KeyOf = dyn Fn(RequestHead<'_>) -> LimitKey + Send + Sync;
 
 /// How the [`Scope`] of a request is found.
 ///
-/// The bucket is that of the [`Call`](crate::Call). The key is the one that the call sets, else the
+/// The bucket is that of the [`Call`](crate::Call). A call can name
+/// [further scopes](crate::CallOptions::also_counts_into). The key of its main one is the one that the call sets, else the
 /// one that the hook derives, else the fixed one.
 #[derive(Clone, Default)]
 pub struct Scopes {
@@ -85,6 +86,11 @@ impl Scopes {
         };
         Scope { bucket, key }
     }
+}
+
+/// What a request counts into beside its main scope.
+pub(crate) fn further<B>(request: &Request<B>) -> &[Scope] {
+    call::of(request.extensions()).map_or(&[], |call| call.further_scopes())
 }
 
 impl fmt::Debug for Scopes {

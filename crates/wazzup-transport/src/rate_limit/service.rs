@@ -3,7 +3,7 @@ use std::task::{Context, Poll};
 use http::Request;
 use tower_service::Service;
 
-use super::{Acquire, Limiter, ResponseFuture, Scopes};
+use super::{Acquire, Limiter, ResponseFuture, Scopes, scope};
 
 /// Middleware that lets requests wait for a [`Limiter`]. See the [module](super).
 #[derive(Clone, Debug)]
@@ -43,7 +43,17 @@ where
         let Some(limiter) = &self.limiter else {
             return ResponseFuture::sent(self.inner.call(request));
         };
-        match limiter.acquire(self.scopes.of(&request)) {
+        let scope = self.scopes.of(&request);
+        let further = scope::further(&request);
+        let acquired = if further.is_empty() {
+            limiter.acquire(scope)
+        } else {
+            let mut scopes = Vec::with_capacity(further.len() + 1);
+            scopes.push(scope);
+            scopes.extend_from_slice(further);
+            limiter.acquire_all(&scopes)
+        };
+        match acquired {
             Acquire::Now => ResponseFuture::sent(self.inner.call(request)),
             Acquire::Later(wait) => {
                 // The service that is ready goes with the request; a clone may not be.
