@@ -109,6 +109,7 @@ pub mod delivery;
 mod endpoint;
 mod error;
 pub mod headers;
+pub mod judge;
 mod options;
 pub mod rate_limit;
 mod reply;

@@ -1,11 +1,12 @@
 //! What a caller may set for one call.
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::{
     Bucket,
+    auth::CredentialProvider,
     rate_limit::{LimitKey, Scope},
 };
 
@@ -21,6 +22,7 @@ pub struct CallOptions {
     pub(crate) repeat_within: Option<Duration>,
     pub(crate) limit_key: Option<LimitKey>,
     pub(crate) scopes: Vec<Scope>,
+    pub(crate) credential: Option<Arc<dyn CredentialProvider>>,
     // Boxed: nearly no call has any, and a `HeaderMap` is 96 bytes.
     pub(crate) headers: Option<Box<HeaderMap>>,
 }
@@ -89,6 +91,12 @@ impl CallOptions {
     /// has one.
     pub fn also_counts_into(mut self, bucket: Bucket, key: LimitKey) -> Self {
         self.scopes.push(Scope { bucket, key });
+        self
+    }
+
+    /// Uses this credential for this call, in the place of that of the transport.
+    pub fn credential(mut self, provider: impl CredentialProvider) -> Self {
+        self.credential = Some(Arc::new(provider));
         self
     }
 

@@ -329,7 +329,7 @@ mod tests {
 
     #[test]
     fn options_given_later_add_scopes_and_overrule_the_key() {
-        let [a, b] = ["a", "b"].map(|key| LimitKey::of(key));
+        let [a, b] = ["a", "b"].map(LimitKey::of);
         let bucket = Bucket::new("pair");
         let request = Request::new(&LIST)
             .limit_key(a)

@@ -60,7 +60,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_call_can_set_its_own_time() {
         let options = CallOptions::new().attempt_timeout(Duration::from_secs(2));
-        let call = Arc::new(Call::new(Endpoint::get("a.b", "/"), options, None));
+        let call = Arc::new(Call::new(Endpoint::get("a.b", "/"), options));
         let request = Request::builder().extension(call).body(()).unwrap();
         assert_eq!(
             ends_after(AttemptTimeoutLayer::new(None), request)

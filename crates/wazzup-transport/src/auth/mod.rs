@@ -1,7 +1,9 @@
 //! Puts the credential into each attempt.
 //!
 //! In the stack it stands inside the retries, so each attempt gets the credential of its own time,
-//! and inside all waiting, so that it is fresh. An [endpoint](crate::Endpoint::without_auth) can do
+//! and inside all waiting, so that it is fresh. A [call](crate::CallOptions::credential) or the
+//! [transport](crate::Transport::with_credential) that it is made by can have a credential of its own,
+//! so that many accounts share one stack. An [endpoint](crate::Endpoint::without_auth) can do
 //! without.
 //!
 //! ```

@@ -33,17 +33,19 @@ where
 
     #[inline]
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        let wants = call::of(request.extensions()).is_none_or(|call| call.is_authenticated());
-        let Some(provider) = self.provider.as_ref().filter(|_| wants) else {
+        let call = call::of(request.extensions());
+        let wants = call.is_none_or(|call| call.is_authenticated());
+        let provider = call.and_then(|call| call.credential());
+        let provider = provider.or(self.provider.as_ref()).filter(|_| wants);
+        let Some(provider) = provider.map(Arc::clone) else {
             return ResponseFuture::sent(self.inner.call(request), None);
         };
         match provider.credential() {
             Provided::Now(credential) => {
                 credential.put(request.headers_mut());
-                ResponseFuture::sent(self.inner.call(request), Some(Arc::clone(provider)))
+                ResponseFuture::sent(self.inner.call(request), Some(provider))
             }
             Provided::Later(later) => {
-                let provider = Arc::clone(provider);
                 // The service that is ready goes with the request; a clone may not be.
                 let clone = self.inner.clone();
                 let ready = std::mem::replace(&mut self.inner, clone);

@@ -54,7 +54,7 @@ async fn the_credential_is_put_in() {
 #[tokio::test]
 async fn an_endpoint_can_do_without() {
     const OPEN: Endpoint = Endpoint::get("a.b", "/").without_auth();
-    let call = Arc::new(Call::new(OPEN, CallOptions::new(), None));
+    let call = Arc::new(Call::new(OPEN, CallOptions::new()));
     let request = Request::builder().extension(call).body(()).unwrap();
     assert_eq!(
         authorization(Credential::bearer("hush").unwrap(), request).await,

@@ -45,6 +45,11 @@ impl Fate {
         self.update(|fate| fate & !(SENT | UNREAD) | executed);
     }
 
+    /// No attempt was executed after all.
+    pub(super) fn acquit(&self) {
+        self.update(|fate| fate & !(SENT | UNREAD | EXECUTED));
+    }
+
     /// The attempt is over, and nothing is known of it.
     pub(super) fn conclude(&self) -> bool {
         is_doubtful(self.update(over))
@@ -75,7 +80,7 @@ fn over(fate: u32) -> u32 {
 const SENT: u32 = 1;
 /// Nobody has taken anything of its body.
 const UNREAD: u32 = 2;
-/// Some attempt may have been executed. Never taken back.
+/// Some attempt may have been executed. Taken back only by an answer that says otherwise.
 const EXECUTED: u32 = 4;
 /// Above it stands the number of the attempt.
 const ATTEMPT: u32 = 8;

@@ -14,7 +14,10 @@ use tokio::time::Instant;
 use self::fate::Fate;
 use crate::{
     Base, Bucket, CallOptions, Endpoint,
+    auth::CredentialProvider,
+    judge::Judge,
     rate_limit::{LimitKey, Scope},
+    transport::Profile,
 };
 
 mod fate;
@@ -37,10 +40,9 @@ mod fate;
 pub struct Call {
     endpoint: Endpoint,
     options: CallOptions,
-    base: Option<Base>,
-    total_timeout: Option<Duration>,
+    // `None` in tests of layers alone.
+    profile: Option<Arc<Profile>>,
     json: bool,
-    user_agent: Option<HeaderValue>,
     started: OnceLock<Instant>,
     // Whether a timer is set that will wake the call before its time is up.
     timed: AtomicBool,
@@ -55,14 +57,12 @@ pub struct Call {
 }
 
 impl Call {
-    pub(crate) fn new(endpoint: Endpoint, options: CallOptions, base: Option<Base>) -> Self {
+    pub(crate) fn new(endpoint: Endpoint, options: CallOptions) -> Self {
         Self {
             endpoint,
             options,
-            base,
-            total_timeout: None,
+            profile: None,
             json: false,
-            user_agent: None,
             started: OnceLock::new(),
             timed: AtomicBool::new(false),
             first_sent: OnceLock::new(),
@@ -73,15 +73,18 @@ impl Call {
         }
     }
 
-    pub(crate) fn with_total_timeout(mut self, timeout: Option<Duration>) -> Self {
-        self.total_timeout = timeout;
+    pub(crate) fn with_profile(mut self, profile: Arc<Profile>) -> Self {
+        self.profile = Some(profile);
         self
     }
 
-    pub(crate) fn with_content(mut self, json: bool, user_agent: Option<HeaderValue>) -> Self {
+    pub(crate) fn with_json(mut self, json: bool) -> Self {
         self.json = json;
-        self.user_agent = user_agent;
         self
+    }
+
+    fn profile(&self) -> Option<&Profile> {
+        self.profile.as_deref()
     }
 
     /// The name of the call.
@@ -122,10 +125,11 @@ impl Call {
         self.endpoint.limit_bucket()
     }
 
-    /// The key of the rate limit, if the caller set one.
+    /// The key of the rate limit, if the caller or the transport that he uses set one.
     #[must_use]
     pub fn limit_key(&self) -> Option<LimitKey> {
-        self.options.limit_key
+        let of_transport = || self.profile().and_then(|profile| profile.limit_key);
+        self.options.limit_key.or_else(of_transport)
     }
 
     /// What the call counts into beside its bucket.
@@ -143,7 +147,8 @@ impl Call {
     /// How long the call may take in all, if that is limited.
     #[must_use]
     pub fn total_timeout(&self) -> Option<Duration> {
-        self.total_timeout
+        let of_transport = || self.profile().and_then(|profile| profile.total_timeout);
+        self.options.total_timeout.or_else(of_transport)
     }
 
     /// How often the request was handed to the connection so far.
@@ -164,7 +169,18 @@ impl Call {
     }
 
     pub(crate) fn user_agent(&self) -> Option<&HeaderValue> {
-        self.user_agent.as_ref()
+        self.profile()?.user_agent.as_ref()
+    }
+
+    /// Who has the credential, if it is not the one of the stack.
+    pub(crate) fn credential(&self) -> Option<&Arc<dyn CredentialProvider>> {
+        let of_transport = || self.profile()?.credential.as_ref();
+        self.options.credential.as_ref().or_else(of_transport)
+    }
+
+    /// Who says what refusing answers mean.
+    pub(crate) fn judge(&self) -> Option<&Arc<dyn Judge>> {
+        self.profile()?.judge.as_ref()
     }
 
     /// When the call was started, which it is by now at the latest.
@@ -174,7 +190,7 @@ impl Call {
 
     /// When the time of the call is up.
     pub(crate) fn deadline(&self) -> Option<Instant> {
-        self.started().checked_add(self.total_timeout?)
+        self.started().checked_add(self.total_timeout()?)
     }
 
     /// A timer is set, or not any more, that wakes the call before its time is up, so that another
@@ -188,7 +204,7 @@ impl Call {
     }
 
     pub(crate) fn base(&self) -> Option<&Base> {
-        self.base.as_ref()
+        self.profile()?.base.as_ref()
     }
 
     /// Whether it is too late for another attempt: what was sent before may have been executed, and
@@ -247,6 +263,13 @@ impl Call {
         self.fate.settle(may_have_executed);
     }
 
+    /// The last attempt is over, and its answer says that it was not executed, whatever its status.
+    pub(crate) fn acquit(&self) {
+        if !self.repeats_doubt() {
+            self.fate.acquit();
+        }
+    }
+
     /// The attempt is over, and nothing is known of it but what the connection took. Tells whether
     /// any attempt may have been executed; that stays true, since the connection gets nothing more.
     pub(crate) fn conclude(&self) -> bool {
@@ -267,11 +290,27 @@ mod tests {
     fn time_that_the_machine_slept_through_counts() {
         const MINUTE: Duration = Duration::from_secs(60);
         let options = CallOptions::new().repeat_within(MINUTE);
-        let call = Call::new(Endpoint::post("a.b", "/"), options, None);
+        let call = Call::new(Endpoint::post("a.b", "/"), options);
         let slept = SystemTime::now() - 2 * MINUTE;
         call.first_sent.set((Instant::now(), slept)).unwrap();
         assert!(!call.is_too_late(), "nothing was sent");
         call.begin_attempt(false);
         assert!(call.is_too_late());
+    }
+
+    #[test]
+    fn who_is_acquitted_was_not_executed_unless_it_was_the_one_before() {
+        let call = Call::new(Endpoint::post("a.b", "/"), CallOptions::new());
+        call.begin_attempt(true);
+        call.settle(true);
+        assert!(call.may_have_executed());
+        call.acquit();
+        assert!(!call.may_have_executed() && !call.conclude());
+        call.begin_attempt(false);
+        call.settle(true);
+        call.begin_attempt(false);
+        call.settle(true);
+        call.acquit();
+        assert!(call.may_have_executed());
     }
 }

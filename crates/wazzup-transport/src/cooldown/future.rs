@@ -14,6 +14,8 @@ use tower_service::Service;
 
 use super::layer::Shared;
 use crate::{
+    Call,
+    judge::Verdict,
     rate_limit::{Limiter as _, Scope},
     retry_after,
 };
@@ -49,6 +51,8 @@ pin_project! {
 pub(super) struct Observed {
     pub(super) shared: Arc<Shared>,
     pub(super) scope: Scope,
+    /// If it counts into further scopes.
+    pub(super) call: Option<Arc<Call>>,
 }
 
 impl<S: Service<R>, R> ResponseFuture<S, R> {
@@ -93,7 +97,7 @@ where
                     ready!(sleep.as_mut().poll(cx));
                     // Somebody else may have been refused meanwhile.
                     let observed = this.observed.as_ref();
-                    if let Some(more) = observed.and_then(|it| it.shared.gates.shut_for(it.scope)) {
+                    if let Some(more) = observed.and_then(Observed::shut_for) {
                         sleep.set(tokio::time::sleep(more));
                         continue;
                     }
@@ -107,24 +111,70 @@ where
 }
 
 impl Observed {
-    fn answered<B>(&self, response: &Response<B>) {
-        if response.status() != StatusCode::TOO_MANY_REQUESTS {
-            return;
+    /// How long anything that the request counts into stays shut, if it does.
+    #[inline]
+    pub(super) fn shut_for(&self) -> Option<Duration> {
+        let gates = &self.shared.gates;
+        if !gates.is_any_shut() {
+            return None;
         }
+        self.scopes()
+            .flat_map(|scope| [scope, self.around(scope)])
+            .filter_map(|scope| gates.shut_for(scope))
+            .max()
+    }
+
+    fn scopes(&self) -> impl Iterator<Item = Scope> {
+        let further = self.call.iter().flat_map(|call| call.further_scopes());
+        std::iter::once(self.scope).chain(further.copied())
+    }
+
+    /// The outermost scope that this one counts into.
+    fn around(&self, scope: Scope) -> Scope {
+        let limiter = self.shared.limiter.as_ref();
+        Scope {
+            bucket: limiter.map_or(scope.bucket, |limiter| limiter.outermost(scope.bucket)),
+            key: scope.key,
+        }
+    }
+
+    /// What an answer concerns, if it is a refusal for the rate, and how long it says to wait.
+    fn refused<B>(&self, response: &Response<B>) -> Option<(Scope, Option<Duration>)> {
+        let status = response.status();
+        if status.is_success() {
+            return None;
+        }
+        let verdict = response.extensions().get::<Verdict>().copied();
+        let verdict = verdict.unwrap_or_default();
+        let scope = match verdict.bucket {
+            Some(bucket) => self.scopes().find(|scope| scope.bucket == bucket),
+            None if status == StatusCode::TOO_MANY_REQUESTS => None,
+            None => return None,
+        };
+        let asked = || retry_after::read(response.headers());
+        Some((
+            scope.unwrap_or_else(|| self.around(self.scope)),
+            verdict.retry_after.or_else(asked),
+        ))
+    }
+
+    fn answered<B>(&self, response: &Response<B>) {
+        let Some((scope, said)) = self.refused(response) else {
+            return;
+        };
         let shared = &*self.shared;
-        let said = retry_after::read(response.headers());
         let pause = said
             .unwrap_or(shared.default_pause)
             .min(shared.longest_pause);
-        shared.gates.shut(self.scope, pause);
+        shared.gates.shut(scope, pause);
         if let Some(limiter) = &shared.limiter
             && !pause.is_zero()
         {
-            limiter.hold(self.scope, pause);
+            limiter.hold(scope, pause);
         }
         tracing::debug!(
             target: crate::TARGET,
-            bucket = self.scope.bucket.name(),
+            bucket = scope.bucket.name(),
             pause_ms = pause.as_millis(),
             said = said.is_some(),
             "refused for the rate, all of the bucket pause",

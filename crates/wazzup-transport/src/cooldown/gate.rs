@@ -4,7 +4,7 @@ use std::{
     collections::HashMap,
     sync::{
         Arc, PoisonError, RwLock,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -24,6 +24,8 @@ struct Shared {
     // nothing else is looked at.
     latest: AtomicU64,
     shut: RwLock<HashMap<Scope, u64>>,
+    // Once there are so many gates, those that are open again are thrown out.
+    sweep_at: AtomicUsize,
 }
 
 impl Gates {
@@ -32,19 +34,20 @@ impl Gates {
             origin: Instant::now(),
             latest: AtomicU64::new(0),
             shut: RwLock::default(),
+            sweep_at: AtomicUsize::new(SWEEP_AT),
         }))
+    }
+
+    /// Whether any gate is shut.
+    #[inline]
+    pub(super) fn is_any_shut(&self) -> bool {
+        let latest = self.0.latest.load(Ordering::Acquire);
+        latest != 0 && latest > self.now()
     }
 
     /// How long the gate of this scope stays shut, if it is.
     pub(super) fn shut_for(&self, scope: Scope) -> Option<Duration> {
-        let latest = self.0.latest.load(Ordering::Acquire);
-        if latest == 0 {
-            return None;
-        }
         let now = self.now();
-        if latest <= now {
-            return None;
-        }
         let shut = self.0.shut.read().unwrap_or_else(PoisonError::into_inner);
         let until = *shut.get(&scope)?;
         (until > now).then(|| Duration::from_nanos(until - now))
@@ -58,8 +61,12 @@ impl Gates {
         let now = self.now();
         let until = now.saturating_add(u64::try_from(pause.as_nanos()).unwrap_or(u64::MAX));
         let mut shut = self.0.shut.write().unwrap_or_else(PoisonError::into_inner);
-        // Gates that are open again need no memory; refusals are rare enough to look each time.
-        shut.retain(|_, until| *until > now);
+        if shut.len() >= self.0.sweep_at.load(Ordering::Relaxed) {
+            // Gates that are open again need no memory.
+            shut.retain(|_, until| *until > now);
+            let next = (shut.len() * 2).max(SWEEP_AT);
+            self.0.sweep_at.store(next, Ordering::Relaxed);
+        }
         let gate = shut.entry(scope).or_insert(until);
         *gate = until.max(*gate);
         self.0.latest.fetch_max(until, Ordering::AcqRel);
@@ -69,6 +76,9 @@ impl Gates {
         u64::try_from(self.0.origin.elapsed().as_nanos()).unwrap_or(u64::MAX)
     }
 }
+
+/// From how many gates on open ones are thrown out.
+const SWEEP_AT: usize = 64;
 
 #[cfg(test)]
 mod tests {

@@ -3,6 +3,8 @@
 //! A 429 seen by one request is news for all that count into the same bucket of the same key: none
 //! of them leaves before the pause is over. The pause is what `Retry-After` says, in seconds or as a
 //! date; zero is no pause; silence is [`DEFAULT_PAUSE`]; nothing is longer than [`LONGEST_PAUSE`].
+//! Where a [judge](crate::judge) says what an answer means, that counts: of the scopes that the request
+//! counts into, those in the bucket it names are held back, whatever the status.
 //!
 //! In the stack it stands just inside the [rate limit](crate::rate_limit) and
 //! [tells it](CooldownLayer::also_hold), so that no token is given out during the pause and requests

@@ -7,7 +7,7 @@ use http::{Request, Response};
 use tower_service::Service;
 
 use super::{ResponseFuture, future::Observed, layer::Shared};
-use crate::rate_limit::Limiter as _;
+use crate::call;
 
 /// Middleware that holds requests back while the gate is shut. See the [module](super).
 #[derive(Clone, Debug)]
@@ -34,15 +34,15 @@ where
         let Some(shared) = &self.shared else {
             return ResponseFuture::sent(self.inner.call(request), None);
         };
-        let mut scope = shared.scopes.of(&request);
-        if let Some(limiter) = &shared.limiter {
-            scope.bucket = limiter.outermost(scope.bucket);
-        }
+        let call = call::of(request.extensions());
         let observed = Observed {
             shared: Arc::clone(shared),
-            scope,
+            scope: shared.scopes.of(&request),
+            call: call
+                .filter(|call| !call.further_scopes().is_empty())
+                .cloned(),
         };
-        match shared.gates.shut_for(scope) {
+        match observed.shut_for() {
             None => ResponseFuture::sent(self.inner.call(request), Some(observed)),
             Some(pause) => {
                 // The service that is ready goes with the request; a clone may not be.

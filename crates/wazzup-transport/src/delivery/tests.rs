@@ -18,7 +18,7 @@ fn request(call: &Arc<Call>, body: Body) -> Request<Body> {
 }
 
 fn call(options: CallOptions) -> Arc<Call> {
-    Arc::new(Call::new(Endpoint::post("a.b", "/"), options, None))
+    Arc::new(Call::new(Endpoint::post("a.b", "/"), options))
 }
 
 /// Whether it is in doubt that a request with a body was executed.

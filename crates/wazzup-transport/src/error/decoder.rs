@@ -65,7 +65,8 @@ impl ErrorDetails {
 
     /// Overrules the kind that follows from the status.
     ///
-    /// Only what the caller sees: whether the attempt is repeated was decided by the status before.
+    /// Only what the caller sees: whether the attempt is repeated was decided before, by the status
+    /// and the [judge](crate::judge).
     pub fn kind(mut self, kind: ErrorKind) -> Self {
         self.kind = Some(kind);
         self

@@ -10,7 +10,7 @@ pub enum ErrorKind {
     Timeout,
     /// The connection broke before the whole answer was read, or it did not speak HTTP.
     Closed,
-    /// Too many requests (429). The last attempt was not executed; send it again later, unless an
+    /// Too many requests (429, or what a [judge](crate::judge) takes for it). The last attempt was not executed; send it again later, unless an
     /// earlier one [may have been](crate::Error::may_have_executed).
     RateLimited,
     /// The credential is missing or wrong (401), or could not be had.

@@ -9,7 +9,7 @@ pub use self::{
     decoder::{ErrorDecoder, ErrorDetails},
     kind::ErrorKind,
 };
-use crate::{BoxError, Reply, call::Call};
+use crate::{BoxError, Reply, call::Call, judge::Verdict};
 
 pub(crate) mod classify;
 mod decoder;
@@ -30,6 +30,7 @@ struct Inner {
     message: Option<Box<str>>,
     body: Bytes,
     retry_after: Option<Duration>,
+    worth_repeating: Option<bool>,
     attempts: u32,
     may_have_executed: bool,
     source: Option<BoxError>,
@@ -48,6 +49,7 @@ impl Error {
             message: None,
             body: Bytes::new(),
             retry_after: None,
+            worth_repeating: None,
             attempts: 0,
             may_have_executed: false,
             source: None,
@@ -161,7 +163,7 @@ impl Error {
     #[must_use]
     pub fn is_retryable(&self, idempotent: bool) -> bool {
         let safe = idempotent || !self.0.may_have_executed;
-        is_retryable(self.0.kind, self.0.status, safe)
+        is_retryable(self.0.kind, self.0.status, self.0.worth_repeating, safe)
     }
 
     /// Whether no answer came in time.
@@ -188,15 +190,23 @@ impl Error {
     }
 
     /// What a refusing answer says.
-    pub(crate) fn from_reply(reply: Reply, decoder: &dyn ErrorDecoder, call: &Call) -> Self {
+    pub(crate) fn from_reply(
+        reply: Reply,
+        verdict: Verdict,
+        decoder: &dyn ErrorDecoder,
+        call: &Call,
+    ) -> Self {
         let (status, headers, body) = reply.into_parts();
         let details = decoder.decode(status, &body);
-        let kind = details.kind.unwrap_or_else(|| kind_of(status));
+        let kind = details.kind;
+        let kind = kind.unwrap_or_else(|| kind_of_answer(status, &verdict));
         let mut error = Self::new(kind, call.operation()).with_status(status);
         error.0.code = details.code;
         error.0.message = details.message;
         error.0.body = body;
-        error.0.retry_after = crate::retry_after::read(&headers);
+        error.0.worth_repeating = verdict.repeat;
+        let asked = || crate::retry_after::read(&headers);
+        error.0.retry_after = verdict.retry_after.or_else(asked);
         error.fill(call);
         error
     }
@@ -272,6 +282,15 @@ pub(crate) fn kind_of(status: StatusCode) -> ErrorKind {
     }
 }
 
+/// What follows from a status that is not a success, and from what the body says.
+pub(crate) fn kind_of_answer(status: StatusCode, verdict: &Verdict) -> ErrorKind {
+    if verdict.bucket.is_some() {
+        ErrorKind::RateLimited
+    } else {
+        kind_of(status)
+    }
+}
+
 /// Whether the server refused to execute the request.
 ///
 /// A 408 is none: it may follow a request that was read whole. Nor is a 303, which often points
@@ -284,8 +303,17 @@ pub(crate) fn is_refusal(status: StatusCode) -> bool {
     }
 }
 
-/// Whether a request can succeed later, given whether it is safe to send it again.
-pub(crate) fn is_retryable(kind: ErrorKind, status: Option<StatusCode>, safe: bool) -> bool {
+/// Whether a request can succeed later, given whether it is safe to send it again and what the answer
+/// says of it.
+pub(crate) fn is_retryable(
+    kind: ErrorKind,
+    status: Option<StatusCode>,
+    worth_repeating: Option<bool>,
+    safe: bool,
+) -> bool {
+    if let Some(worth) = worth_repeating {
+        return worth && safe;
+    }
     match kind {
         ErrorKind::Connect | ErrorKind::RateLimited | ErrorKind::Timeout | ErrorKind::Closed => {
             safe
@@ -303,7 +331,8 @@ fn is_final_failure(status: StatusCode) -> bool {
     )
 }
 
-// A code is a short word. What a server puts in its place may be anything, a phone number too.
+// A code is a short word or a number too short for a phone. What a server puts in its place may be
+// anything.
 fn is_printable(code: &str) -> bool {
     let mut bytes = code.bytes();
     code.len() <= 64
@@ -311,7 +340,7 @@ fn is_printable(code: &str) -> bool {
             .next()
             .is_some_and(|first| first.is_ascii_alphanumeric())
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
-        && code.bytes().any(|byte| byte.is_ascii_alphabetic())
+        && (code.len() <= 7 || code.bytes().any(|byte| byte.is_ascii_alphabetic()))
 }
 
 #[cfg(test)]

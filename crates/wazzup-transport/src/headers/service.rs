@@ -71,8 +71,13 @@ mod tests {
     const SEND: Endpoint = Endpoint::post("a.b", "/");
 
     fn headers(options: CallOptions, before: HeaderMap) -> HeaderMap {
-        let user_agent = HeaderValue::from_static("test");
-        let call = Call::new(SEND, options, None).with_content(true, Some(user_agent));
+        let transport = crate::Transport::new(tower::service_fn(async |_| {
+            Ok::<_, std::convert::Infallible>(http::Response::new(crate::Body::empty()))
+        }));
+        let call = transport
+            .with_user_agent(HeaderValue::from_static("test"))
+            .call(SEND, options)
+            .with_json(true);
         let mut headers = before;
         put(&call, &mut headers);
         headers

@@ -118,7 +118,7 @@ mod tests {
     fn the_key_of_the_call_comes_first() {
         const ENDPOINT: Endpoint = Endpoint::get("a.b", "/").bucket(Bucket::new("messages"));
         let options = CallOptions::new().limit_key(LimitKey::of("own"));
-        let call = Arc::new(Call::new(ENDPOINT, options, None));
+        let call = Arc::new(Call::new(ENDPOINT, options));
         let request = Request::builder().extension(call).body(()).unwrap();
 
         let scope = Scopes::by(|_| LimitKey::COMMON).of(&request);

@@ -13,7 +13,7 @@ use tokio::time::{Instant, Sleep, sleep};
 use tower_service::Service;
 
 use super::{Attempt, Decision, RepeatableBody, RetryPolicy, saved::Saved};
-use crate::{BoxError, Call, error, error::classify::Class, retry_after};
+use crate::{BoxError, Call, error, error::classify::Class, judge::Verdict, retry_after};
 
 pin_project! {
     /// Response future of [`Retry`](super::Retry).
@@ -88,14 +88,18 @@ impl<S, B> Repeats<S, B> {
 
     /// After which time to try again, if at all.
     fn after<R>(&mut self, outcome: &Result<Response<R>, BoxError>) -> Option<Duration> {
+        let mut verdict = Verdict::by_status();
         let (kind, status, refused) = match outcome {
             Ok(response) if response.status().is_success() => return None,
             Ok(response) => {
                 let status = response.status();
+                if let Some(said) = response.extensions().get() {
+                    verdict = *said;
+                }
                 (
-                    error::kind_of(status),
+                    error::kind_of_answer(status, &verdict),
                     Some(status),
-                    error::is_refusal(status),
+                    verdict.unexecuted || error::is_refusal(status),
                 )
             }
             Err(error) => {
@@ -103,6 +107,7 @@ impl<S, B> Repeats<S, B> {
                 (class.kind, None, class.unsent)
             }
         };
+        let asked = || retry_after::read(outcome.as_ref().ok()?.headers());
         let call = self.call.as_deref();
         self.doubt |= !refused;
         let doubt = match call {
@@ -117,10 +122,8 @@ impl<S, B> Repeats<S, B> {
             may_have_executed: doubt,
             kind,
             status,
-            retry_after: outcome
-                .as_ref()
-                .ok()
-                .and_then(|answer| retry_after::read(answer.headers())),
+            worth_repeating: verdict.repeat,
+            retry_after: verdict.retry_after.or_else(asked),
             elapsed: self.started.elapsed(),
             max_attempts: options.and_then(|options| options.max_attempts),
             repeat_within: options.and_then(|options| options.repeat_within),

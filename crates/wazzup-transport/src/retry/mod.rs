@@ -4,7 +4,7 @@
 //! idempotent, after growing delays with full jitter or when the server says, within a number of
 //! attempts, a time and a [`Budget`]. What was executed may be is known from the
 //! [delivery](crate::delivery) layer further in; without it, from the errors and statuses of all
-//! attempts.
+//! attempts. Where the status says too little, a [judge](crate::judge) further in reads the body.
 //!
 //! In the stack it stands inside the span of the call and outside everything that makes up an
 //! attempt: each attempt waits for the rate limit, gets its own credential and its own timeout. A

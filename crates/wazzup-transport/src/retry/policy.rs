@@ -40,6 +40,8 @@ pub struct Attempt {
     pub kind: ErrorKind,
     /// The status of the answer, if there was one.
     pub status: Option<StatusCode>,
+    /// Whether the same request can succeed later, if the answer [says so](crate::judge).
+    pub worth_repeating: Option<bool>,
     /// How long the server asks to wait, if it does.
     pub retry_after: Option<Duration>,
     /// The time since the first attempt started.
@@ -62,6 +64,7 @@ impl Attempt {
         error::is_retryable(
             self.kind,
             self.status,
+            self.worth_repeating,
             self.idempotent || !self.may_have_executed,
         )
     }
@@ -81,7 +84,8 @@ pub enum Decision {
 ///
 /// Repeated are: failed connections and 429, whatever the request; timeouts, lost connections and
 /// 5xx if the request is idempotent or nothing of it can have reached the server. Never: any other
-/// answer, 401 among them.
+/// answer, 401 among them. A [judge](crate::judge) can say otherwise of an answer: what is throttled is
+/// repeated as after a 429, whatever its status.
 ///
 /// The limits, each of which ends it: the number of attempts, the time since the first, the
 /// [budget](Budget) (a 429 takes nothing out of it, since it is the rate limit that paces those),
@@ -203,6 +207,7 @@ mod tests {
             may_have_executed: false,
             kind,
             status: None,
+            worth_repeating: None,
             retry_after: None,
             elapsed: Duration::ZERO,
             max_attempts: None,

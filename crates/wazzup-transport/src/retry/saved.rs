@@ -104,11 +104,7 @@ mod tests {
 
     #[test]
     fn a_copy_is_the_same_request() {
-        let call = Arc::new(Call::new(
-            Endpoint::post("a.b", "/"),
-            CallOptions::new(),
-            None,
-        ));
+        let call = Arc::new(Call::new(Endpoint::post("a.b", "/"), CallOptions::new()));
         let with_call = Request::post("/a?b=c").header("x", "y").extension(call);
         let with_more = Request::post("/a?b=c").header("x", "y").extension(5_u8);
         for request in [with_call, with_more] {

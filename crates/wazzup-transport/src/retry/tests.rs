@@ -16,7 +16,7 @@ type Handle = mock::Handle<Request<Body>, Response<()>>;
 type Mock = mock::Spawn<Retry<mock::Mock<Request<Body>, Response<()>>>>;
 
 fn request(endpoint: Endpoint, options: CallOptions) -> Request<Body> {
-    let call = Arc::new(Call::new(endpoint, options, None));
+    let call = Arc::new(Call::new(endpoint, options));
     Request::builder()
         .extension(call)
         .body(Body::from("x"))

@@ -6,7 +6,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{
-    DEFAULT_BODY_LIMIT, Inner, Next, Point, Slot, Transport,
+    DEFAULT_BODY_LIMIT, Next, Point, Profile, Slot, Transport,
     next::user_layer,
     stack::{Changes, Layers},
 };
@@ -16,6 +16,7 @@ use crate::{
     auth::{AuthLayer, CredentialProvider},
     connect::{self, HyperClient, Settings},
     cooldown::CooldownLayer,
+    judge::Judge,
     rate_limit::{
         GovernorLimiter, LimitKey, Limiter, RateLimitLayer, RequestHead, Scopes, SharedLimiter,
     },
@@ -44,6 +45,7 @@ use crate::{
 pub struct TransportBuilder {
     base: Option<Uri>,
     decoder: Arc<dyn ErrorDecoder>,
+    judge: Option<Arc<dyn Judge>>,
     user_agent: Option<HeaderValue>,
     total_timeout: Option<Duration>,
     body_limit: usize,
@@ -63,6 +65,7 @@ impl TransportBuilder {
         Self {
             base: None,
             decoder: Arc::new(|_, _: &[u8]| ErrorDetails::new()),
+            judge: None,
             user_agent: Some(HeaderValue::from_static(USER_AGENT)),
             total_timeout: Some(Duration::from_secs(120)),
             body_limit: DEFAULT_BODY_LIMIT,
@@ -94,6 +97,13 @@ impl TransportBuilder {
     /// How the bodies of error answers are read.
     pub fn error_decoder(mut self, decoder: impl ErrorDecoder) -> Self {
         self.decoder = Arc::new(decoder);
+        self
+    }
+
+    /// Who says what a refusing answer means for repeats and for the rate limit, where the status does
+    /// not tell. See [`judge`](crate::judge).
+    pub fn judge(mut self, judge: impl Judge) -> Self {
+        self.judge = Some(Arc::new(judge));
         self
     }
 
@@ -329,6 +339,7 @@ impl TransportBuilder {
             attempt_timeout: AttemptTimeoutLayer::new(self.attempt_timeout),
             body_limit: self.body_limit,
         };
+        let keeps_account = self.changes.keep(Slot::Delivery);
         let stack = match self.service {
             Some(service) => layers.around(service, self.changes),
             None => {
@@ -345,13 +356,17 @@ impl TransportBuilder {
             }
         };
         Ok(Transport {
-            inner: Arc::new(Inner {
-                stack,
+            stack,
+            profile: Arc::new(Profile {
+                base,
                 decoder: self.decoder,
+                judge: self.judge,
+                credential: None,
+                limit_key: None,
                 user_agent: self.user_agent,
                 total_timeout: self.total_timeout,
+                keeps_account,
             }),
-            base,
         })
     }
 }

@@ -20,26 +20,20 @@ pub(super) type BoxAnswer = Pin<Box<dyn Future<Output = Result<Response<Bytes>, 
 pub(super) trait Stack: Send + Sync {
     /// Starts a call. Nothing happens before the answer is polled.
     fn start(&self, request: Request<Body>) -> BoxAnswer;
-
-    /// Whether a layer of ours keeps account of what is sent. If not, a call that was not counted
-    /// may have been sent all the same.
-    fn keeps_account(&self) -> bool;
 }
 
 /// A stack of a known type.
 pub(super) struct Erased<S> {
     service: S,
     body_limit: usize,
-    keeps_account: bool,
 }
 
 impl<S> Erased<S> {
     #[inline]
-    pub(super) fn new(service: S, body_limit: usize, keeps_account: bool) -> Self {
+    pub(super) fn new(service: S, body_limit: usize) -> Self {
         Self {
             service,
             body_limit,
-            keeps_account,
         }
     }
 }
@@ -52,10 +46,6 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    fn keeps_account(&self) -> bool {
-        self.keeps_account
-    }
-
     fn start(&self, request: Request<Body>) -> BoxAnswer {
         Box::pin(Answer {
             state: State::Waiting {

@@ -12,8 +12,12 @@ use tokio::{
     time::{Sleep, sleep_until},
 };
 
-use super::{Inner, erased::BoxAnswer};
-use crate::{Error, ErrorKind, Reply, call::Call};
+use super::{Profile, erased::BoxAnswer};
+use crate::{
+    Error, ErrorKind, Reply,
+    call::Call,
+    judge::{self, Verdict},
+};
 
 /// Turns a successful answer into what the caller wants of it.
 pub type Decode<T> = fn(Reply) -> Result<T, Error>;
@@ -38,7 +42,7 @@ pin_project! {
 struct Running<T> {
     answer: BoxAnswer,
     call: Arc<Call>,
-    inner: Arc<Inner>,
+    profile: Arc<Profile>,
     decode: Decode<T>,
 }
 
@@ -46,14 +50,14 @@ impl<T> ResponseFuture<T> {
     pub(super) fn new(
         answer: BoxAnswer,
         call: Arc<Call>,
-        inner: Arc<Inner>,
+        profile: Arc<Profile>,
         decode: Decode<T>,
     ) -> Self {
         Self {
             running: Some(Running {
                 answer,
                 call,
-                inner,
+                profile,
                 decode,
             }),
             fault: None,
@@ -123,19 +127,29 @@ impl<T> Running<T> {
         &self,
         result: Result<http::Response<bytes::Bytes>, crate::BoxError>,
     ) -> Result<T, Error> {
-        let counted = self.inner.stack.keeps_account();
+        let counted = self.profile.keeps_account;
         let response = result.map_err(|error| Error::from_stack(error, &self.call, counted))?;
+        let mut verdict = Verdict::by_status();
+        if !response.status().is_success() {
+            verdict = match (response.extensions().get(), &self.profile.judge) {
+                (Some(verdict), _) => *verdict,
+                // No layer of ours asked.
+                (None, Some(judge)) => judge::verdict_of(&**judge, &response),
+                (None, None) => verdict,
+            };
+        }
         if self.call.attempts() == 0 {
             // No layer of ours watched the request go.
             self.call.begin_attempt(false);
             self.call
-                .settle(!crate::error::is_refusal(response.status()));
+                .settle(!verdict.unexecuted && !crate::error::is_refusal(response.status()));
         }
         let attempts = self.call.attempts();
         let reply = Reply::new(response, self.call.operation(), attempts)
             .repeating_doubt(self.call.repeats_doubt());
         if !reply.status().is_success() {
-            return Err(Error::from_reply(reply, &*self.inner.decoder, &self.call));
+            let decoder = &*self.profile.decoder;
+            return Err(Error::from_reply(reply, verdict, decoder, &self.call));
         }
         (self.decode)(reply)
     }

@@ -1,6 +1,6 @@
 //! The client: a stack of layers, its type forgotten.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, Uri};
@@ -9,6 +9,7 @@ use tower_layer::Layer as _;
 use tower_service::Service;
 
 use self::erased::{Erased, Stack};
+pub(crate) use self::profile::Profile;
 pub use self::{
     builder::TransportBuilder,
     future::{Decode, ResponseFuture},
@@ -16,32 +17,40 @@ pub use self::{
     stack::{Point, Slot},
 };
 use crate::{
-    Base, Body, BoxError, Error, ErrorDecoder, ErrorDetails, ErrorKind, InvalidBase, Reply,
-    Request, base_uri::BaseUriLayer, call::Call, headers::HeadersLayer,
+    Base, Body, BoxError, CallOptions, Endpoint, Error, ErrorDecoder, ErrorDetails, ErrorKind,
+    InvalidBase, Reply, Request, auth::CredentialProvider, base_uri::BaseUriLayer, call::Call,
+    headers::HeadersLayer, judge::Judge, rate_limit::LimitKey,
 };
 
 mod builder;
 mod erased;
 mod future;
 mod next;
+mod profile;
 mod stack;
 #[cfg(test)]
 mod tests;
 
 /// A client of one HTTP service: a stack of layers over pooled connections.
 ///
-/// Cheap to clone; clones share connections, limits, cooldowns and the retry budget.
+/// Cheap to clone; clones share connections, limits, cooldowns and the retry budget, and so do
+/// transports derived from another one with a base, a credential or a key of their own: that is how
+/// many accounts in one process share one pool.
+///
+/// ```
+/// use wazzup_transport::{Transport, auth::Credential, rate_limit::LimitKey};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let pool = Transport::builder().base("http://127.0.0.1:8080".parse()?).build()?;
+/// let one = pool
+///     .with_credential(Credential::bearer("0123456789abcdef")?)
+///     .with_limit_key(LimitKey::of("one"));
+/// # Ok(()) }
+/// ```
 #[derive(Clone)]
 pub struct Transport {
-    inner: Arc<Inner>,
-    base: Option<Base>,
-}
-
-pub(crate) struct Inner {
     stack: Arc<dyn Stack>,
-    decoder: Arc<dyn ErrorDecoder>,
-    user_agent: Option<HeaderValue>,
-    total_timeout: Option<Duration>,
+    profile: Arc<Profile>,
 }
 
 impl Transport {
@@ -83,17 +92,20 @@ impl Transport {
         B::Error: Into<BoxError>,
     {
         Self {
-            inner: Arc::new(Inner {
-                stack: Arc::new(Erased::new(
-                    BaseUriLayer::of_call().layer(HeadersLayer::new().layer(service)),
-                    DEFAULT_BODY_LIMIT,
-                    false,
-                )),
+            stack: Arc::new(Erased::new(
+                BaseUriLayer::of_call().layer(HeadersLayer::new().layer(service)),
+                DEFAULT_BODY_LIMIT,
+            )),
+            profile: Arc::new(Profile {
+                base: None,
                 decoder: Arc::new(|_: StatusCode, _: &[u8]| ErrorDetails::new()),
+                judge: None,
+                credential: None,
+                limit_key: None,
                 user_agent: None,
                 total_timeout: None,
+                keeps_account: false,
             }),
-            base: None,
         }
     }
 
@@ -130,14 +142,14 @@ impl Transport {
                 return ResponseFuture::failed(error.with_source(fault));
             }
         };
-        let total = options.total_timeout.or(self.inner.total_timeout);
-        let call = Call::new(*endpoint, options, self.base.clone())
-            .with_total_timeout(total)
-            .with_content(json, self.inner.user_agent.clone());
-        let call = Arc::new(call);
+        let call = Arc::new(self.call(*endpoint, options).with_json(json));
         request.extensions_mut().insert(Arc::clone(&call));
-        let answer = self.inner.stack.start(request);
-        ResponseFuture::new(answer, call, Arc::clone(&self.inner), decode)
+        let answer = self.stack.start(request);
+        ResponseFuture::new(answer, call, Arc::clone(&self.profile), decode)
+    }
+
+    pub(crate) fn call(&self, endpoint: Endpoint, options: CallOptions) -> Call {
+        Call::new(endpoint, options).with_profile(Arc::clone(&self.profile))
     }
 
     /// The same stack, connections and limits, with another base URI.
@@ -146,31 +158,57 @@ impl Transport {
     ///
     /// [`InvalidBase`] if it cannot be a base.
     pub fn rebased(&self, base: Uri) -> Result<Self, InvalidBase> {
-        Ok(Self {
-            inner: Arc::clone(&self.inner),
-            base: Some(Base::new(base)?),
-        })
+        let base = Base::new(base)?;
+        Ok(self.derived(|profile| profile.base = Some(base)))
     }
 
     /// The same stack, connections and limits, with another way to read the bodies of error answers.
     #[must_use]
     pub fn with_error_decoder(&self, decoder: impl ErrorDecoder) -> Self {
-        let inner = Inner {
-            stack: Arc::clone(&self.inner.stack),
-            decoder: Arc::new(decoder),
-            user_agent: self.inner.user_agent.clone(),
-            total_timeout: self.inner.total_timeout,
-        };
+        self.derived(|profile| profile.decoder = Arc::new(decoder))
+    }
+
+    /// The same stack, connections and limits, with somebody else who says what refusing answers
+    /// [mean](crate::judge).
+    #[must_use]
+    pub fn with_judge(&self, judge: impl Judge) -> Self {
+        self.derived(|profile| profile.judge = Some(Arc::new(judge)))
+    }
+
+    /// The same stack, connections and limits, with another credential.
+    ///
+    /// It is put in by the [`auth`](crate::auth) layer, so a transport over a service
+    /// [as it is](Self::new) ignores it.
+    #[must_use]
+    pub fn with_credential(&self, provider: impl CredentialProvider) -> Self {
+        self.derived(|profile| profile.credential = Some(Arc::new(provider)))
+    }
+
+    /// The same stack, connections and limits, counted for another key. A call can set its own.
+    #[must_use]
+    pub fn with_limit_key(&self, key: LimitKey) -> Self {
+        self.derived(|profile| profile.limit_key = Some(key))
+    }
+
+    /// The same stack, connections and limits, with another name that the client calls itself.
+    #[must_use]
+    pub fn with_user_agent(&self, user_agent: impl Into<Option<HeaderValue>>) -> Self {
+        self.derived(|profile| profile.user_agent = user_agent.into())
+    }
+
+    fn derived(&self, change: impl FnOnce(&mut Profile)) -> Self {
+        let mut profile = Profile::clone(&self.profile);
+        change(&mut profile);
         Self {
-            inner: Arc::new(inner),
-            base: self.base.clone(),
+            stack: Arc::clone(&self.stack),
+            profile: Arc::new(profile),
         }
     }
 
     /// The base URI, if there is one.
     #[must_use]
     pub fn base(&self) -> Option<&Base> {
-        self.base.as_ref()
+        self.profile.base.as_ref()
     }
 }
 
@@ -178,7 +216,7 @@ impl Transport {
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Transport")
-            .field("base", &self.base)
+            .field("base", &self.profile.base)
             .finish_non_exhaustive()
     }
 }

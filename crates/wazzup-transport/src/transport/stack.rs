@@ -21,6 +21,7 @@ use crate::{
     cooldown::CooldownLayer,
     delivery::DeliveryLayer,
     headers::HeadersLayer,
+    judge::JudgeLayer,
     rate_limit::{RateLimitLayer, SharedLimiter},
     retry::RetryLayer,
 };
@@ -38,6 +39,7 @@ use crate::{
 /// | [`Auth`](Self::Auth) | puts the credential in | as it is after the waiting |
 /// | [`AttemptSpan`](Self::AttemptSpan) | a span around the attempt | without the waiting |
 /// | [`AttemptTimeout`](Self::AttemptTimeout) | ends the attempt | without the waiting |
+/// | [`Judge`](Self::Judge) | asks what a refusal means | with the body read, for all who ask |
 /// | [`Collect`](Self::Collect) | reads the answer | in the time of the attempt |
 /// | [`BaseUri`](Self::BaseUri) | makes the URI absolute | the others see paths only |
 /// | [`Headers`](Self::Headers) | puts in the headers of the call | nothing to copy for repeats |
@@ -63,6 +65,8 @@ pub enum Slot {
     AttemptSpan,
     /// See [`attempt_timeout`](crate::attempt_timeout).
     AttemptTimeout,
+    /// See [`judge`](crate::judge).
+    Judge,
     /// See [`collect`](crate::collect). Without it the limit of the body holds nevertheless, but an
     /// answer that stops halfway fails the call and not the attempt.
     Collect,
@@ -96,6 +100,11 @@ pub(super) struct Changes {
 }
 
 impl Changes {
+    /// Whether this layer of ours stays as it is.
+    pub(super) fn keep(&self, slot: Slot) -> bool {
+        !self.slots.contains_key(&slot)
+    }
+
     pub(super) fn set(&mut self, slot: Slot, layer: Option<UserLayer>) {
         self.slots.insert(slot, layer);
     }
@@ -163,12 +172,12 @@ impl Layers {
         S::Error: Into<BoxError>,
         S::Future: Send + 'static,
     {
-        let keeps_account = !changes.slots.contains_key(&Slot::Delivery);
         let service = changes.fit(Slot::Delivery, DeliveryLayer::new(), service);
         let service = changes.at(Point::Wire, service);
         let service = changes.fit(Slot::Headers, HeadersLayer::new(), service);
         let service = changes.fit(Slot::BaseUri, BaseUriLayer::of_call(), service);
         let service = changes.fit(Slot::Collect, CollectLayer::new(self.body_limit), service);
+        let service = changes.fit(Slot::Judge, JudgeLayer::of_call(), service);
         let service = changes.fit(Slot::AttemptTimeout, self.attempt_timeout, service);
         let service = changes.fit(Slot::AttemptSpan, AttemptSpanLayer::new(), service);
         let service = changes.fit(Slot::Auth, self.auth, service);
@@ -178,6 +187,6 @@ impl Layers {
         let service = changes.fit(Slot::Retry, self.retry, service);
         let service = changes.fit(Slot::CallSpan, CallSpanLayer::new(), service);
         let service = changes.at(Point::Call, service);
-        Arc::new(Erased::new(service, self.body_limit, keeps_account))
+        Arc::new(Erased::new(service, self.body_limit))
     }
 }

@@ -122,6 +122,7 @@ async fn each_slot_can_be_replaced_and_stands_where_it_says() {
         (Slot::Cooldown, "Cooldown"),
         (Slot::AttemptSpan, "AttemptSpan"),
         (Slot::AttemptTimeout, "AttemptTimeout"),
+        (Slot::Judge, "Judge"),
         (Slot::Collect, "Collect"),
         (Slot::BaseUri, "BaseUri"),
         (Slot::Headers, "Headers"),
@@ -145,6 +146,7 @@ async fn each_slot_can_be_replaced_and_stands_where_it_says() {
         "Cooldown /v3/users auth=false sent=0",
         "AttemptSpan /v3/users auth=true sent=0",
         "AttemptTimeout /v3/users auth=true sent=0",
+        "Judge /v3/users auth=true sent=0",
         "Collect /v3/users auth=true sent=0",
         "BaseUri /v3/users auth=true sent=0",
         "Headers /v3/users auth=true sent=0",
@@ -163,6 +165,7 @@ async fn each_slot_can_be_left_out() {
         Slot::Auth,
         Slot::AttemptSpan,
         Slot::AttemptTimeout,
+        Slot::Judge,
         Slot::Collect,
         Slot::BaseUri,
         Slot::Headers,
@@ -227,6 +230,67 @@ async fn clones_and_other_bases_share_the_limit_and_other_keys_do_not() {
     assert_eq!(start.elapsed(), Duration::ZERO);
     other.execute::<()>(Request::new(&SEND)).await.unwrap();
     assert_eq!(start.elapsed().as_secs(), 5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn transports_with_credentials_of_their_own_share_a_stack() {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&seen);
+    let pool = builder()
+        .credential(Credential::bearer("pool").unwrap())
+        .limits(Limits::new(Limit::new(1, Duration::from_secs(5))))
+        .service(service_fn(move |request: http::Request<Body>| {
+            let auth = request.headers()["authorization"]
+                .to_str()
+                .unwrap()
+                .to_owned();
+            log.lock().unwrap().push(auth);
+            std::future::ready(Ok::<_, Infallible>(Response::new(Body::empty())))
+        }))
+        .build()
+        .unwrap();
+    let [one, two] = ["one", "two"].map(|name| {
+        pool.with_credential(Credential::bearer(name).unwrap())
+            .with_limit_key(LimitKey::of(name))
+    });
+    let start = tokio::time::Instant::now();
+    for transport in [&pool, &one, &two] {
+        transport.execute::<()>(Request::new(&SEND)).await.unwrap();
+    }
+    assert_eq!(start.elapsed(), Duration::ZERO, "three keys");
+    let options = CallOptions::new().credential(Credential::bearer("own").unwrap());
+    let request = Request::new(&SEND).options(options);
+    assert!(!format!("{request:?} {one:?}").contains("own"));
+    one.execute::<()>(request).await.unwrap();
+    assert_eq!(start.elapsed().as_secs(), 5, "a key");
+    let expected = ["pool", "one", "two", "own"].map(|name| format!("Bearer {name}"));
+    assert_eq!(*seen.lock().unwrap(), expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_401_is_told_to_whoever_gave_the_credential() {
+    struct Counts(Arc<Mutex<u32>>);
+    impl CredentialProvider for Counts {
+        fn credential(&self) -> crate::auth::Provided {
+            crate::auth::Provided::Now(Credential::bearer("x").unwrap())
+        }
+
+        fn refused(&self) {
+            *self.0.lock().unwrap() += 1;
+        }
+    }
+    let [of_pool, own] = [(); 2].map(|()| Arc::new(Mutex::new(0)));
+    let pool = builder()
+        .credential(Counts(Arc::clone(&of_pool)))
+        .service(answers(&[401]))
+        .build()
+        .unwrap();
+    let derived = pool.with_credential(Counts(Arc::clone(&own)));
+    derived
+        .execute::<()>(Request::new(&SEND))
+        .await
+        .unwrap_err();
+    assert_eq!((*of_pool.lock().unwrap(), *own.lock().unwrap()), (0, 1));
 }
 
 #[tokio::test(start_paused = true)]
