@@ -17,8 +17,8 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __call_options {
-    ($(<$param:ident $(: $bound:path)?>)? $name:ident) => {
-        impl$(<$param $(: $bound)?>)? $name$(<$param>)? {
+    ($(<$($param:ident),+>)? $name:ident) => {
+        impl$(<$($param),+>)? $name$(<$($param),+>)? {
             /// Replaces all options of this call.
             pub fn with_options(mut self, options: $crate::CallOptions) -> Self {
                 self.options = options;
