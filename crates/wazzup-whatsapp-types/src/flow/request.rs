@@ -193,7 +193,6 @@ impl FlowRequest {
     }
 
     /// Answers a notice of an [error](Self::error).
-    #[must_use]
     pub fn acknowledge(&self) -> FlowResponse {
         FlowResponse::acknowledgement().for_request(self)
     }

@@ -41,5 +41,7 @@ mod sign;
 pub use self::sign::sign;
 pub use self::{
     header::{SIGNATURE_HEADER, Signature, Unsigned},
-    secrets::{AppSecrets, InvalidSecret, Verdict},
+    secrets::{AppSecrets, Verdict},
 };
+#[doc(no_inline)]
+pub use wazzup_endpoint::InvalidSecret;

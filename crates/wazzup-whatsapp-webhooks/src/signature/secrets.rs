@@ -1,11 +1,9 @@
-use std::{
-    fmt,
-    sync::{Arc, PoisonError, RwLock},
-};
+use std::{fmt, sync::Arc};
 
 use hmac::{Hmac, KeyInit, Mac};
 use http::HeaderMap;
 use sha2::Sha256;
+use wazzup_endpoint::{InvalidSecret, Live, SecretSet};
 
 use super::{Signature, Unsigned};
 
@@ -16,7 +14,7 @@ use super::{Signature, Unsigned};
 /// fit, since each costs a pass over the body: how long that takes tells something to those alone
 /// who could sign already.
 ///
-/// While there is none, nothing passes.
+/// While there is none, nothing passes. White space around a secret is not part of it.
 ///
 /// ```
 /// use wazzup_whatsapp_webhooks::signature::AppSecrets;
@@ -27,25 +25,20 @@ use super::{Signature, Unsigned};
 /// secrets.set(["new"])?;
 /// # Ok::<(), wazzup_whatsapp_webhooks::signature::InvalidSecret>(())
 /// ```
-#[derive(Clone)]
-pub struct AppSecrets(Arc<RwLock<Arc<[Key]>>>);
+#[derive(Clone, Default)]
+pub struct AppSecrets(Live<Keys>);
 
 /// HMAC as far as it depends on the secret only: the secret itself is not kept.
 type Key = Hmac<Sha256>;
 
-/// A secret that cannot be one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum InvalidSecret {
-    /// It is empty: everybody would know it.
-    #[error("a secret is empty")]
-    Empty,
-    /// It begins or ends with white space, as text from a file does: nothing would pass.
-    #[error("a secret begins or ends with white space")]
-    Padded,
-    /// There is none left: nobody would pass.
-    #[error("there is no secret left")]
-    NoneLeft,
+/// Newest first.
+#[derive(Clone, Default)]
+struct Keys(Arc<[Key]>);
+
+impl SecretSet for Keys {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// Whether a delivery comes from who knows the app secret.
@@ -83,14 +76,14 @@ impl From<Unsigned> for Verdict {
 impl AppSecrets {
     /// No secret yet: for a set that is filled before the endpoint is built.
     pub fn new() -> Self {
-        Self(Arc::new(RwLock::new([].into())))
+        Self::default()
     }
 
     /// With one secret.
     ///
     /// # Errors
     ///
-    /// [`InvalidSecret`] if it is empty or padded.
+    /// [`InvalidSecret`] if it is empty.
     pub fn of(secret: impl AsRef<str>) -> Result<Self, InvalidSecret> {
         let secrets = Self::new();
         secrets.set([secret])?;
@@ -101,40 +94,36 @@ impl AppSecrets {
     ///
     /// # Errors
     ///
-    /// [`InvalidSecret`] if one is empty or padded, or none is left; nothing is changed then.
+    /// [`InvalidSecret`] if one is empty or none is left; nothing is changed then.
     pub fn set<S: AsRef<str>>(
         &self,
         secrets: impl IntoIterator<Item = S>,
     ) -> Result<(), InvalidSecret> {
         let keys = secrets.into_iter().map(|secret| key(secret.as_ref()));
-        let keys = keys.collect::<Result<Arc<[Key]>, _>>()?;
-        if keys.is_empty() {
-            return Err(InvalidSecret::NoneLeft);
-        }
-        self.change(|_| keys);
-        Ok(())
+        let keys = keys.collect::<Result<_, _>>()?;
+        self.0.change(|live| live.0 = keys)
     }
 
     /// Adds a secret after those that are there: for an endpoint that several apps deliver to.
     ///
     /// # Errors
     ///
-    /// [`InvalidSecret`] if it is empty or padded.
+    /// [`InvalidSecret`] if it is empty.
     pub fn add(&self, secret: impl AsRef<str>) -> Result<(), InvalidSecret> {
         let key = key(secret.as_ref())?;
-        self.change(|old| old.iter().cloned().chain([key]).collect());
-        Ok(())
+        self.0
+            .change(|live| live.0 = live.0.iter().cloned().chain([key]).collect())
     }
 
     /// Makes this the newest secret, and keeps the newest one so far beside it. Older ones end.
     ///
     /// # Errors
     ///
-    /// [`InvalidSecret`] if it is empty or padded.
+    /// [`InvalidSecret`] if it is empty.
     pub fn rotate(&self, secret: impl AsRef<str>) -> Result<(), InvalidSecret> {
         let key = key(secret.as_ref())?;
-        self.change(|old| [key].into_iter().chain(old.first().cloned()).collect());
-        Ok(())
+        self.0
+            .change(|live| live.0 = [key].into_iter().chain(live.0.first().cloned()).collect())
     }
 
     /// How many there are.
@@ -186,18 +175,7 @@ impl AppSecrets {
     }
 
     fn keys(&self) -> Arc<[Key]> {
-        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn change(&self, next: impl FnOnce(&[Key]) -> Arc<[Key]>) {
-        let mut keys = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        *keys = next(&keys);
-    }
-}
-
-impl Default for AppSecrets {
-    fn default() -> Self {
-        Self::new()
+        self.0.read(|live| Arc::clone(&live.0))
     }
 }
 
@@ -207,14 +185,12 @@ impl fmt::Debug for AppSecrets {
     }
 }
 
+/// Without the white space around it, which text from a file ends with and no app secret has.
 fn key(secret: &str) -> Result<Key, InvalidSecret> {
-    if secret.trim().is_empty() {
-        return Err(InvalidSecret::Empty);
+    match secret.trim() {
+        "" => Err(InvalidSecret::Empty),
+        secret => Ok(keyed(secret)),
     }
-    if secret.trim() != secret {
-        return Err(InvalidSecret::Padded);
-    }
-    Ok(keyed(secret))
 }
 
 pub(super) fn keyed(secret: &str) -> Key {
