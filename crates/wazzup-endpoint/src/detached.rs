@@ -1,36 +1,37 @@
 use std::{
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
 };
 
 use tokio::runtime::Handle;
 
-use crate::{Reply, work::WorkGuard};
+use crate::{Endpoint, Reply};
 
-/// The handling of a delivery, which ends in its answer.
-pub type Running = Pin<Box<dyn Future<Output = Reply> + Send>>;
+type Running = Pin<Box<dyn Future<Output = Reply> + Send>>;
 
-/// Work that runs to its end even if it is dropped before: then a task takes it over.
+/// A job that runs to its end even if it is dropped before: then a task takes it over.
 ///
 /// It is polled in place as long as somebody waits for it, which spares the task.
 pub(crate) struct Detached {
-    running: Option<(Running, WorkGuard)>,
+    running: Option<Running>,
     /// Where it is run: it may be dropped elsewhere.
     runtime: Option<Handle>,
 }
 
 impl Detached {
-    pub(crate) fn new(running: Running, guard: WorkGuard) -> Self {
+    pub(crate) fn new<E: Endpoint>(endpoint: Arc<E>, job: E::Job) -> Self {
+        let at_work = AtWork::new(endpoint);
+        let running = async move { at_work.0.run(job).await };
         Self {
-            running: Some((running, guard)),
+            running: Some(Box::pin(running)),
             runtime: None,
         }
     }
 
-    /// [`Reply::failed`] if it has ended before.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Reply> {
-        // Nothing is left only if it was polled after its end, or after it panicked.
-        let Some((mut running, guard)) = self.running.take() else {
+        // Nothing is left only if it was polled after its end.
+        let Some(mut running) = self.running.take() else {
             return Poll::Ready(Reply::failed());
         };
         // Taken out while it is polled: one that panics is not run on by `drop`.
@@ -41,7 +42,7 @@ impl Detached {
                 if self.runtime.is_none() {
                     self.runtime = Handle::try_current().ok();
                 }
-                self.running = Some((running, guard));
+                self.running = Some(running);
                 Poll::Pending
             }
         }
@@ -50,15 +51,27 @@ impl Detached {
 
 impl Drop for Detached {
     fn drop(&mut self) {
-        let Some((running, guard)) = self.running.take() else {
+        let Some(running) = self.running.take() else {
             return;
         };
         if let Some(runtime) = self.runtime.take().or_else(|| Handle::try_current().ok()) {
-            drop(runtime.spawn(async move {
-                // Its caller has gone, or was answered first.
-                let _ = running.await;
-                drop(guard);
-            }));
+            drop(runtime.spawn(running));
         }
+    }
+}
+
+/// An endpoint that is counted as at work, until dropped.
+struct AtWork<E: Endpoint>(Arc<E>);
+
+impl<E: Endpoint> AtWork<E> {
+    fn new(endpoint: Arc<E>) -> Self {
+        endpoint.work().begin();
+        Self(endpoint)
+    }
+}
+
+impl<E: Endpoint> Drop for AtWork<E> {
+    fn drop(&mut self) {
+        self.0.work().end();
     }
 }

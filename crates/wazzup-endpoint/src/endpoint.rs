@@ -1,10 +1,10 @@
-use std::{fmt, sync::Arc};
+use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Uri};
 use http_body::Body;
 
-use crate::{Reply, Running, Unread, Work, content_type::is_clearly_not_json};
+use crate::{Reply, Unread, Work, content_type::is_clearly_not_json};
 
 /// What one service's webhook endpoint does with a request. [`EndpointService`] does the rest.
 ///
@@ -12,6 +12,9 @@ use crate::{Reply, Running, Unread, Work, content_type::is_clearly_not_json};
 pub trait Endpoint: Send + Sync + 'static {
     /// What is kept of a head until its body is complete, such as the signature it brought.
     type Kept;
+
+    /// What is to be handled, such as a delivery's events.
+    type Job: Send + 'static;
 
     /// Looks at the head, before a byte of the body is read: a final answer, good or bad, or how to
     /// go on. A request whose answer needs no body, such as a `GET`, is answered here.
@@ -22,8 +25,12 @@ pub trait Endpoint: Send + Sync + 'static {
     fn admit(&self, head: &Head<'_>) -> Result<Admission<Self::Kept>, Reply>;
 
     /// Takes the complete body, of which nothing is parsed so far: the place to check a signature,
-    /// and to start the handlers.
-    fn take(self: &Arc<Self>, kept: Self::Kept, body: Bytes) -> Taken;
+    /// and to parse.
+    fn take(&self, kept: Self::Kept, body: Bytes) -> Taken<Self::Job>;
+
+    /// Handles what a body asked for, and answers it: here the handlers run. Counted as
+    /// [`Work`], and run to its end, whoever waits for it. A panic is answered 500.
+    fn run(&self, job: Self::Job) -> impl Future<Output = Reply> + Send;
 
     /// The answer to a body that was not read to its end.
     fn unread(&self, _kept: Self::Kept, why: Unread) -> Reply {
@@ -111,27 +118,13 @@ impl<T> Admission<T> {
 }
 
 /// What a complete body leads to. From [`Endpoint::take`].
-///
-/// What runs is counted as [`Work`] and runs to its end, whoever waits for it.
+#[derive(Debug)]
 #[non_exhaustive]
-pub enum Taken {
+pub enum Taken<J> {
     /// An answer, and nothing else.
     Answered(Reply),
-    /// Handlers, whose end is the answer; 500 if they panic.
-    Running(Running),
-    /// An answer at once, while handlers run: what they come to is thrown away.
-    AnsweredFirst(Reply, Running),
-}
-
-impl fmt::Debug for Taken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Answered(reply) => f.debug_tuple("Answered").field(reply).finish(),
-            Self::Running(_) => f.write_str("Running(..)"),
-            Self::AnsweredFirst(reply, _) => f
-                .debug_tuple("AnsweredFirst")
-                .field(reply)
-                .finish_non_exhaustive(),
-        }
-    }
+    /// A job for [`Endpoint::run`], which answers.
+    Job(J),
+    /// An answer at once, and a job whose answer is thrown away.
+    AnsweredFirst(Reply, J),
 }

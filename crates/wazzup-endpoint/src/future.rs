@@ -36,8 +36,8 @@ pin_project! {
     {
         Answered { reply: Option<Reply> },
         Reading {
-            endpoint: Arc<E>,
-            kept: Option<E::Kept>,
+            // Both are there until the body is.
+            started: Option<(Arc<E>, E::Kept)>,
             #[pin]
             body: B,
             read: Collected,
@@ -56,8 +56,7 @@ impl<E: Endpoint, B: Body> ResponseFuture<E, B> {
     pub(crate) fn reading(endpoint: Arc<E>, admission: Admission<E::Kept>, body: B) -> Self {
         Self {
             state: State::Reading {
-                endpoint,
-                kept: Some(admission.kept),
+                started: Some((endpoint, admission.kept)),
                 body,
                 read: Collected::new(admission.limit),
             },
@@ -80,16 +79,14 @@ impl<E: Endpoint, B: Body> Future for ResponseFuture<E, B> {
                     return Poll::Ready(Ok(ready!(running.poll(cx)).into_response()));
                 }
                 StateProjection::Reading {
-                    endpoint,
-                    kept,
+                    started,
                     body,
                     read,
                 } => {
                     let body = ready!(read.poll(body, cx));
-                    match (kept.take(), body) {
-                        (Some(kept), Ok(body)) => start(endpoint, kept, body),
-                        (Some(kept), Err(why)) => answered(endpoint.unread(kept, why)),
-                        // Not to be met: what was kept is there until the body is.
+                    match (started.take(), body) {
+                        (Some((endpoint, kept)), Ok(body)) => take(endpoint, kept, body),
+                        (Some((endpoint, kept)), Err(why)) => answered(endpoint.unread(kept, why)),
                         (None, _) => answered(Reply::failed()),
                     }
                 }
@@ -103,16 +100,15 @@ fn answered<E: Endpoint, B>(reply: Reply) -> State<E, B> {
     State::Answered { reply: Some(reply) }
 }
 
-fn start<E: Endpoint, B>(endpoint: &Arc<E>, kept: E::Kept, body: Bytes) -> State<E, B> {
-    let detached = |running| Detached::new(running, endpoint.work().begin());
+fn take<E: Endpoint, B>(endpoint: Arc<E>, kept: E::Kept, body: Bytes) -> State<E, B> {
     match endpoint.take(kept, body) {
         Taken::Answered(reply) => answered(reply),
-        Taken::Running(running) => State::Running {
-            running: detached(running),
+        Taken::Job(job) => State::Running {
+            running: Detached::new(endpoint, job),
         },
-        Taken::AnsweredFirst(reply, running) => {
+        Taken::AnsweredFirst(reply, job) => {
             // Dropping it lets it run on by itself.
-            drop(detached(running));
+            drop(Detached::new(endpoint, job));
             answered(reply)
         }
     }

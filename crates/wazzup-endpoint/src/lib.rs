@@ -14,7 +14,6 @@ mod service;
 mod work;
 
 pub use self::body::Unread;
-pub use self::detached::Running;
 pub use self::endpoint::{Admission, Endpoint, Head, Taken};
 pub use self::future::ResponseFuture;
 pub use self::policy::Policy;

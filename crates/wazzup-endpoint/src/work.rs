@@ -16,6 +16,8 @@ pub struct Work(Arc<Counter>);
 #[derive(Default)]
 struct Counter {
     running: AtomicUsize,
+    /// How many wait for `none`. Deliveries end far more often than somebody waits for that.
+    waiting: AtomicUsize,
     none: Notify,
 }
 
@@ -28,12 +30,13 @@ impl Work {
     /// How many deliveries are being handled, those included whose caller has gone or has its
     /// answer already.
     pub fn in_progress(&self) -> usize {
-        self.0.running.load(Ordering::Acquire)
+        self.0.running.load(Ordering::SeqCst)
     }
 
     /// Waits until no delivery is being handled: at the end of a program, after the server has
     /// stopped, for those that had their answer first or whose caller hung up.
     pub async fn drained(&self) {
+        let _waiting = Waiting::new(&self.0.waiting);
         loop {
             let mut woken = std::pin::pin!(self.0.none.notified());
             // Registered before the count is looked at, so that no end is missed in between.
@@ -45,9 +48,16 @@ impl Work {
         }
     }
 
-    pub(crate) fn begin(&self) -> WorkGuard {
+    pub(crate) fn begin(&self) {
         self.0.running.fetch_add(1, Ordering::Relaxed);
-        WorkGuard(Arc::clone(&self.0))
+    }
+
+    pub(crate) fn end(&self) {
+        if self.0.running.fetch_sub(1, Ordering::SeqCst) == 1
+            && self.0.waiting.load(Ordering::SeqCst) > 0
+        {
+            self.0.none.notify_waiters();
+        }
     }
 }
 
@@ -59,13 +69,18 @@ impl fmt::Debug for Work {
     }
 }
 
-/// One delivery being handled, until dropped.
-pub(crate) struct WorkGuard(Arc<Counter>);
+/// Somebody who waits, until dropped.
+struct Waiting<'a>(&'a AtomicUsize);
 
-impl Drop for WorkGuard {
+impl<'a> Waiting<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Self(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
     fn drop(&mut self) {
-        if self.0.running.fetch_sub(1, Ordering::AcqRel) == 1 {
-            self.0.none.notify_waiters();
-        }
+        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }

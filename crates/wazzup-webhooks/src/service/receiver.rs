@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use bytes::Bytes;
 use http::Method;
 use wazzup_endpoint::{Admission, Endpoint, Head, Policy, Reply, Taken, Unread, Work};
@@ -38,6 +36,7 @@ pub(super) enum Admitted {
 
 impl Endpoint for Receiver {
     type Kept = Admitted;
+    type Job = Webhook;
 
     fn admit(&self, head: &Head<'_>) -> Result<Admission<Admitted>, Reply> {
         if head.method() != Method::POST {
@@ -59,15 +58,23 @@ impl Endpoint for Receiver {
         }
     }
 
-    fn take(self: &Arc<Self>, admitted: Admitted, body: Bytes) -> Taken {
+    fn take(&self, admitted: Admitted, body: Bytes) -> Taken<Webhook> {
         match admitted {
             Admitted::Probe if is_probe(&body) => Taken::Answered(Reply::fine()),
             Admitted::Probe => Taken::Answered(unauthorized()),
             Admitted::Delivery => match parse(body) {
                 Err(_) => Taken::Answered(Reply::not_json()),
-                Ok(webhook) => self.handle(webhook),
+                Ok(webhook) if self.answers_first(&webhook) => {
+                    Taken::AnsweredFirst(Reply::fine(), webhook)
+                }
+                Ok(webhook) => Taken::Job(webhook),
             },
         }
+    }
+
+    async fn run(&self, webhook: Webhook) -> Reply {
+        let report = self.lanes.deliver(webhook).await;
+        Reply::json(report.status(), report.body())
     }
 
     fn unread(&self, admitted: Admitted, why: Unread) -> Reply {
@@ -85,17 +92,8 @@ impl Endpoint for Receiver {
 }
 
 impl Receiver {
-    fn handle(self: &Arc<Self>, webhook: Webhook) -> Taken {
-        let answer_first = self.lanes.policy == Policy::AnswerFirst && !has_question(&webhook);
-        let receiver = Arc::clone(self);
-        let running = Box::pin(async move {
-            let report = receiver.lanes.deliver(webhook).await;
-            Reply::json(report.status(), report.body())
-        });
-        if answer_first {
-            return Taken::AnsweredFirst(Reply::fine(), running);
-        }
-        Taken::Running(running)
+    fn answers_first(&self, webhook: &Webhook) -> bool {
+        self.lanes.policy == Policy::AnswerFirst && !has_question(webhook)
     }
 }
 
