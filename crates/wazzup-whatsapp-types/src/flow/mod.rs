@@ -34,6 +34,9 @@ mod response;
 
 use wazzup_wire::{open_enum, string_id};
 
+#[doc(no_inline)]
+pub use wazzup_wire::{NotJson, RawJson, ReadError, Received};
+
 pub use self::{
     data_source::DataSourceItem,
     media::{EncryptionMetadata, FlowMedia},

@@ -4,4 +4,5 @@
     reason = "clippy's exemption for tests does not reach helpers"
 )]
 
+mod flow;
 mod signature;

@@ -1,0 +1,4 @@
+//! Flows: their encryption, their files, their endpoint.
+
+mod crypto;
+mod support;
