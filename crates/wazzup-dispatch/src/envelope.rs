@@ -1,5 +1,6 @@
 use std::{
     any::{Any, TypeId},
+    borrow::Cow,
     fmt, iter,
     sync::Arc,
 };
@@ -22,7 +23,9 @@ pub struct Envelope {
 }
 
 struct Inner<E: ?Sized> {
-    conversation: Option<Conversation>,
+    /// What keeps its place in the order of a delivery: its conversation, else its first subject,
+    /// else its name.
+    lane: Topic,
     subjects: Vec<Subject>,
     event: E,
 }
@@ -56,10 +59,16 @@ impl<E: Event> Erased for E {
 impl Envelope {
     /// Puts an event into an envelope. Asks it for its conversation and subjects once.
     pub fn new<E: Event>(event: E) -> Self {
+        let subjects = event.subjects();
+        let lane = match (event.conversation(), subjects.first()) {
+            (Some(conversation), _) => conversation.into(),
+            (None, Some(subject)) => subject.into(),
+            (None, None) => Topic::event(E::NAME),
+        };
         Self {
             inner: Arc::new(Inner {
-                conversation: event.conversation(),
-                subjects: event.subjects(),
+                lane,
+                subjects,
                 event,
             }),
             extras: None,
@@ -107,7 +116,7 @@ impl Envelope {
     /// The conversation the event belongs to.
     #[must_use]
     pub fn conversation(&self) -> Option<&Conversation> {
-        self.inner.conversation.as_ref()
+        self.inner.lane.as_conversation()
     }
 
     /// What else the event is about.
@@ -140,25 +149,20 @@ impl Envelope {
         self.inner.event.as_any().type_id()
     }
 
-    /// What keeps its place in the order of a delivery: its conversation, else its first subject,
-    /// else its name.
-    pub(crate) fn lane(&self) -> Topic {
-        match (&self.inner.conversation, self.inner.subjects.first()) {
-            (Some(conversation), _) => conversation.into(),
-            (None, Some(subject)) => subject.into(),
-            (None, None) => Topic::event(self.name()),
-        }
+    /// What keeps its place in the order of a delivery.
+    pub(crate) fn lane(&self) -> &Topic {
+        &self.inner.lane
     }
 
     /// What it can be waited for by, at least one, without repetition.
-    pub(crate) fn topics(&self) -> impl Iterator<Item = Topic> {
+    pub(crate) fn topics(&self) -> impl Iterator<Item = Cow<'_, Topic>> {
         let subjects = &*self.inner.subjects;
         // Without a conversation, the first subject is the lane.
-        let first = usize::from(self.inner.conversation.is_none());
+        let first = usize::from(self.conversation().is_none());
         let others = (first..subjects.len())
             .filter(|at| !subjects[..*at].contains(&subjects[*at]))
-            .map(|at| Topic::from(&subjects[at]));
-        iter::once(self.lane()).chain(others)
+            .map(|at| Cow::Owned(Topic::from(&subjects[at])));
+        iter::once(Cow::Borrowed(self.lane())).chain(others)
     }
 }
 
@@ -277,7 +281,11 @@ mod tests {
     #[test]
     fn topics_hold_each_key_once() {
         assert_eq!(Envelope::new(Written("1")).topics().count(), 2);
-        assert!(Envelope::new(Other).topics().eq([Topic::event("other")]));
+        assert!(
+            Envelope::new(Other)
+                .topics()
+                .eq([Cow::Owned(Topic::event("other"))])
+        );
     }
 
     #[test]

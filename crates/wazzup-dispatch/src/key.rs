@@ -1,84 +1,39 @@
-use std::{fmt, sync::Arc};
+use std::{cell::Cell, fmt, sync::Arc};
 
-/// Puts parts together so that no two different lists make the same text.
+/// Puts parts together so that no two different lists make the same text: each part follows its
+/// length, as in `kind|3:abc|1:d`.
 fn join(kind: &str, parts: impl IntoIterator<Item = impl AsRef<str>>) -> Arc<str> {
-    let mut text = Text::new();
-    text.push(kind);
+    thread_local! {
+        /// Kept, since this runs for every event received.
+        static TEXT: Cell<String> = const { Cell::new(String::new()) };
+    }
+    // Whoever makes a key while making a key, or while its thread ends, finds an empty one.
+    let mut text = TEXT.try_with(Cell::take).unwrap_or_default();
+    text.push_str(kind);
     for part in parts {
         let part = part.as_ref();
-        text.push_head(part.len());
-        text.push(part);
+        text.push('|');
+        push_number(&mut text, part.len());
+        text.push(':');
+        text.push_str(part);
     }
-    text.finish()
+    let key = text.as_str().into();
+    if text.capacity() <= KEPT {
+        text.clear();
+        let _ = TEXT.try_with(|kept| kept.set(text));
+    }
+    key
 }
 
-/// A text in the making. As long as it is short it costs no allocation: this runs for every event
-/// received.
-struct Text {
-    short: [u8; Self::SHORT],
-    length: usize,
-    /// All of it, once it is longer than that.
-    long: String,
-}
+/// The longest key whose room is kept for the next one, in bytes.
+const KEPT: usize = 1024;
 
-impl Text {
-    const SHORT: usize = 128;
-
-    const fn new() -> Self {
-        Self {
-            short: [0; Self::SHORT],
-            length: 0,
-            long: String::new(),
-        }
+/// `write!("{number}")`, without the formatter.
+fn push_number(text: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(text, number / 10);
     }
-
-    fn push(&mut self, text: &str) {
-        let end = self.length + text.len();
-        match self.short.get_mut(self.length..end) {
-            Some(room) => room.copy_from_slice(text.as_bytes()),
-            None => {
-                if self.long.is_empty() {
-                    self.long = self.short().to_owned();
-                }
-                self.long.push_str(text);
-                // Nothing fits any more, however short.
-                self.length = Self::SHORT + 1;
-                return;
-            }
-        }
-        self.length = end;
-    }
-
-    /// `write!("|{number}:")`, without the formatter.
-    fn push_head(&mut self, mut number: usize) {
-        // As many digits as the largest number has, and two marks.
-        let mut head = [b':'; 22];
-        let mut first = head.len() - 1;
-        loop {
-            first -= 1;
-            head[first] = b'0' + (number % 10) as u8;
-            number /= 10;
-            if number == 0 {
-                break;
-            }
-        }
-        first -= 1;
-        head[first] = b'|';
-        self.push(std::str::from_utf8(&head[first..]).unwrap_or_default());
-    }
-
-    fn short(&self) -> &str {
-        // Whole texts one after the other are a text.
-        std::str::from_utf8(&self.short[..self.length]).unwrap_or_default()
-    }
-
-    fn finish(self) -> Arc<str> {
-        if self.long.is_empty() {
-            self.short().into()
-        } else {
-            self.long.into()
-        }
-    }
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 macro_rules! key {
@@ -166,6 +121,13 @@ impl Topic {
 
     pub(crate) const fn event(name: &'static str) -> Self {
         Self(Kind::Event(name))
+    }
+
+    pub(crate) const fn as_conversation(&self) -> Option<&Conversation> {
+        match &self.0 {
+            Kind::Conversation(conversation) => Some(conversation),
+            _ => None,
+        }
     }
 
     pub(crate) const fn is_anywhere(&self) -> bool {

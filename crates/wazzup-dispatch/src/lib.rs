@@ -68,6 +68,7 @@ mod envelope;
 mod event;
 mod extensions;
 mod extract;
+mod few;
 mod filter;
 mod handler;
 mod key;

@@ -3,6 +3,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use crate::{
     BoxError,
     extract::ExtractError,
+    few::Few,
     handler::Flow,
     router::{HandlerId, HandlerInfo},
 };
@@ -11,12 +12,14 @@ use crate::{
 #[derive(Debug, Default)]
 #[must_use = "a report tells which handlers failed; nothing else does"]
 pub struct Report {
-    events: Vec<EventReport>,
+    events: Few<EventReport>,
 }
 
 impl Report {
-    pub(crate) fn new(events: Vec<EventReport>) -> Self {
-        Self { events }
+    pub(crate) fn one(event: EventReport) -> Self {
+        Self {
+            events: Few::One(event),
+        }
     }
 
     /// The events.
@@ -48,13 +51,21 @@ impl Report {
 
     /// Adds the events of another one.
     pub fn append(&mut self, other: Self) {
-        self.events.extend(other.events);
+        self.events.extend(other.into_events());
     }
 
     /// Takes it apart.
     #[must_use]
     pub fn into_events(self) -> Vec<EventReport> {
-        self.events
+        self.events.into_vec()
+    }
+}
+
+impl FromIterator<EventReport> for Report {
+    fn from_iter<I: IntoIterator<Item = EventReport>>(events: I) -> Self {
+        Self {
+            events: events.into_iter().collect(),
+        }
     }
 }
 
@@ -63,7 +74,7 @@ impl Report {
 pub struct EventReport {
     pub(crate) name: &'static str,
     pub(crate) disposition: Disposition,
-    pub(crate) handlers: Vec<HandlerReport>,
+    pub(crate) handlers: Few<HandlerReport>,
 }
 
 impl EventReport {

@@ -14,6 +14,7 @@ use tokio::{runtime::Handle, sync::Notify, time::Instant};
 use tracing::Instrument;
 
 use crate::{
+    few::Few,
     report::{Disposition, EventReport},
     router::{
         Router,
@@ -89,7 +90,7 @@ impl Router {
         let hook = table.detached_done.clone();
         let task = async move {
             let end = running.await;
-            let handlers = vec![ended(&handler, name, end, started)];
+            let handlers = Few::One(ended(&handler, name, end, started));
             let report = EventReport {
                 name,
                 disposition: Disposition::Handled,

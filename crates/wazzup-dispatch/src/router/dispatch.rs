@@ -5,6 +5,7 @@ use tokio::time::Instant;
 
 use crate::{
     envelope::Envelope,
+    few::Few,
     handler::Flow,
     report::{Disposition, EventReport, HandlerReport, Outcome, Report},
     router::{
@@ -46,7 +47,7 @@ impl Router {
             let started = if shown { Instant::now() } else { event.at() };
             let report = router.handle(&table, &event, started).await;
             router.0.waits.settle(std::slice::from_ref(&event));
-            Report::new(vec![report])
+            Report::one(report)
         }
     }
 
@@ -67,7 +68,7 @@ impl Router {
         drop(done);
         self.0.waits.settle(&received);
         reports.sort_unstable_by_key(|(at, _)| *at);
-        Report::new(reports.into_iter().map(|(_, report)| report).collect())
+        reports.into_iter().map(|(_, report)| report).collect()
     }
 
     async fn handle_lane(
@@ -89,11 +90,11 @@ impl Router {
             return EventReport {
                 name,
                 disposition: Disposition::Taken,
-                handlers: Vec::new(),
+                handlers: Few::default(),
             };
         }
         let entries = table.handlers(event.envelope().event_type());
-        let mut handlers = Vec::with_capacity(entries.len());
+        let mut handlers = Few::default();
         let stopped = match &**entries {
             [entry] if !entry.detached => {
                 let envelope = event.envelope();
@@ -114,7 +115,7 @@ impl Router {
         };
         // Whoever answers a question is somebody, even if the question is only shown around here.
         let answered = || !table.answerers(event.envelope().event_type()).is_empty();
-        if stopped || entries.iter().zip(&handlers).any(wanted) || answered() {
+        if stopped || entries.iter().zip(&*handlers).any(wanted) || answered() {
             return EventReport {
                 name,
                 disposition: Disposition::Handled,
@@ -140,7 +141,7 @@ impl Router {
         event: &Received,
         entries: &[Arc<Entry<Acted>>],
         mut now: Option<Instant>,
-        reports: &mut Vec<HandlerReport>,
+        reports: &mut Few<HandlerReport>,
     ) -> bool {
         let mut stopped = false;
         for group in entries.chunk_by(|one, next| one.info.order() == next.info.order()) {

@@ -90,6 +90,9 @@ impl Received {
 
 impl Drop for Received {
     fn drop(&mut self) {
-        self.0.start();
+        // Mostly it has, and looking costs less than writing.
+        if self.0.is_pending() {
+            self.0.start();
+        }
     }
 }

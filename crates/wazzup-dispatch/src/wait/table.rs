@@ -1,4 +1,5 @@
 use std::{
+    borrow::Cow,
     collections::HashMap,
     sync::{
         Arc, Mutex,
@@ -80,7 +81,9 @@ impl Waits {
         if received.len() <= self.per_topic.load(Ordering::Relaxed) {
             return;
         }
-        let topics = received.iter().flat_map(|one| one.envelope().topics());
+        let topics = received
+            .iter()
+            .flat_map(|one| one.envelope().topics().map(Cow::into_owned));
         let forgotten = {
             let mut table = lock(&self.table);
             table.log.settle(topics);
@@ -188,9 +191,9 @@ impl Table {
         if self.waits.is_empty() {
             return Vec::new();
         }
-        let topics = envelope.topics().chain([Topic::anywhere()]);
+        let topics = envelope.topics().chain([Cow::Owned(Topic::anywhere())]);
         let mut waits: Vec<_> = topics
-            .filter_map(|topic| self.waits.get(&topic))
+            .filter_map(|topic| self.waits.get(&*topic))
             .flatten()
             .cloned()
             .collect();

@@ -198,7 +198,7 @@ impl Log {
         };
         self.kept.push(kept);
         for topic in record.envelope.topics() {
-            let mut list = match self.index.entry(topic) {
+            let mut list = match self.index.entry(topic.into_owned()) {
                 Entry::Occupied(list) => list,
                 Entry::Vacant(place) => place.insert_entry(List::default()),
             };
@@ -295,7 +295,7 @@ impl Log {
             return;
         };
         for topic in kept.record.envelope.topics() {
-            let Some(list) = self.index.get_mut(&topic) else {
+            let Some(list) = self.index.get_mut(&*topic) else {
                 continue;
             };
             if let Ok(at) = list.seqs.binary_search(&seq) {

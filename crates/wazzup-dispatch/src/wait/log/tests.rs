@@ -135,7 +135,7 @@ proptest! {
                     assert!(!list.seqs.is_empty());
                     assert!(list.seqs.iter().is_sorted());
                     let kept = |seq: &u64| log.kept.get(*seq).unwrap();
-                    let has = |seq| kept(seq).record.envelope.topics().any(|own| own == *topic);
+                    let has = |seq| kept(seq).record.envelope.topics().any(|own| *own == *topic);
                     assert!(list.seqs.iter().all(has));
                 }
                 for one in &pending {
