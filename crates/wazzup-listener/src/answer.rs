@@ -9,14 +9,13 @@ use http::{HeaderValue, Response, StatusCode, header};
 use http_body::{Body, Frame, SizeHint};
 use pin_project_lite::pin_project;
 
-use crate::connection::Watch;
+use crate::connection::Connection;
 
 /// An answer of the listener itself.
 pub(crate) type Short = Response<&'static str>;
 
 pin_project! {
     /// What goes out: the body of the service's answer, or a short one of the listener.
-    #[derive(Debug)]
     pub(crate) struct ResponseBody<B> {
         #[pin]
         content: Content<B>,
@@ -34,28 +33,27 @@ pin_project! {
 }
 
 /// Dropped by hyper once it has taken the last byte of the answer.
-#[derive(Debug)]
-struct Sent(Arc<Watch>);
+struct Sent(Arc<Connection>);
 
 impl Drop for Sent {
     fn drop(&mut self) {
-        self.0.answered();
+        self.0.watch.answered();
     }
 }
 
 impl<B> ResponseBody<B> {
-    pub(crate) fn own(text: &'static str, watch: Arc<Watch>) -> Self {
+    pub(crate) fn own(text: &'static str, connection: Arc<Connection>) -> Self {
         let text = Some(text).filter(|text| !text.is_empty());
         Self {
             content: Content::Own { text },
-            sent: Sent(watch),
+            sent: Sent(connection),
         }
     }
 
-    pub(crate) fn service(body: B, watch: Arc<Watch>) -> Self {
+    pub(crate) fn service(body: B, connection: Arc<Connection>) -> Self {
         Self {
             content: Content::Service { body },
-            sent: Sent(watch),
+            sent: Sent(connection),
         }
     }
 }

@@ -39,6 +39,14 @@ impl Server {
         self.observe(|observer| observer.rejected(rejection));
     }
 
+    pub(crate) fn handler_started(&self) {
+        self.running.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn handler_ended(&self) {
+        self.running.fetch_sub(1, Ordering::Relaxed);
+    }
+
     /// Runs `work` to its end whatever happens to the connection, unless the server is killed.
     pub(crate) fn detach<F>(&self, work: F)
     where
@@ -53,25 +61,5 @@ impl Server {
             }
         };
         drop(self.runtime.spawn(self.detached.track_future(work)));
-    }
-}
-
-/// Counts a handler as running for as long as it lives.
-pub(crate) struct RunningHandler(Arc<Server>);
-
-impl RunningHandler {
-    pub(crate) fn new(server: Arc<Server>) -> Self {
-        server.running.fetch_add(1, Ordering::Relaxed);
-        Self(server)
-    }
-
-    pub(crate) fn server(&self) -> &Arc<Server> {
-        &self.0
-    }
-}
-
-impl Drop for RunningHandler {
-    fn drop(&mut self) {
-        self.0.running.fetch_sub(1, Ordering::Relaxed);
     }
 }

@@ -32,6 +32,13 @@ mod io;
 mod sweep;
 mod watch;
 
+/// What the requests of one connection share.
+pub(crate) struct Connection {
+    pub(crate) watch: Arc<Watch>,
+    pub(crate) server: Arc<Server>,
+    pub(crate) peer: SocketAddr,
+}
+
 /// Serves one connection until it ends, is told to, or breaks a limit.
 pub(crate) async fn serve<T, S, B>(stream: T, peer: SocketAddr, service: S, server: Arc<Server>)
 where
@@ -45,7 +52,12 @@ where
 {
     let watch = Watch::new();
     let io = WatchedIo::new(stream, Arc::clone(&watch));
-    let hosted = Hosted::new(service, peer, Arc::clone(&watch), Arc::clone(&server));
+    let connection = Arc::new(Connection {
+        watch: Arc::clone(&watch),
+        server: Arc::clone(&server),
+        peer,
+    });
+    let hosted = Hosted::new(service, connection);
     let connection = protocol(&server).serve_connection(io, hosted);
     pin!(connection);
     let _entry = server.open.enter(&watch);

@@ -14,9 +14,8 @@ use tokio::time::timeout;
 
 use crate::{
     BoxError,
-    connection::{Fault, Watch},
+    connection::{Connection, Fault},
     observer::Rejection,
-    server::Server,
 };
 
 /// How much of an unwanted body is still read, so that the client gets to see the answer: closing
@@ -34,53 +33,47 @@ pub struct RequestBody {
     received: u64,
     /// The client waits to be told before it sends the body.
     expects_continue: bool,
-    peer: SocketAddr,
-    watch: Arc<Watch>,
-    server: Arc<Server>,
+    connection: Arc<Connection>,
 }
 
 impl RequestBody {
     pub(super) fn new(
         inner: Incoming,
         expects_continue: bool,
-        peer: SocketAddr,
-        watch: Arc<Watch>,
-        server: Arc<Server>,
+        connection: Arc<Connection>,
     ) -> Self {
         let inner = (!inner.is_end_stream()).then_some(inner);
         Self {
             inner,
             received: 0,
             expects_continue,
-            peer,
-            watch,
-            server,
+            connection,
         }
     }
 
     /// The address the request came from: of the last proxy, if there is one.
     pub fn peer_addr(&self) -> SocketAddr {
-        self.peer
+        self.connection.peer
     }
 
     fn end(&mut self) {
         if self.inner.take().is_some() {
-            self.watch.body_done();
+            self.connection.watch.body_done();
         }
     }
 
     fn fail(&mut self, fault: Fault) -> BodyError {
-        self.watch.break_limit(fault);
+        self.connection.watch.break_limit(fault);
         self.drain();
         match fault {
             Fault::TooLarge => {
-                self.server.rejected(Rejection::BodyTooLarge);
+                self.connection.server.rejected(Rejection::BodyTooLarge);
                 BodyError::TooLarge {
-                    limit: self.server.settings.body_limit,
+                    limit: self.connection.server.settings.body_limit,
                 }
             }
             Fault::TimedOut => {
-                self.server.rejected(Rejection::BodyTimeout);
+                self.connection.server.rejected(Rejection::BodyTimeout);
                 BodyError::TimedOut
             }
         }
@@ -90,12 +83,12 @@ impl RequestBody {
         let Some(mut inner) = self.inner.take() else {
             return;
         };
-        self.watch.body_done();
+        self.connection.watch.body_done();
         // A client that waits for our consent sends nothing that had to be drained.
-        if self.expects_continue || self.server.kill.is_cancelled() {
+        if self.expects_continue || self.connection.server.kill.is_cancelled() {
             return;
         }
-        self.server.detach(async move {
+        self.connection.server.detach(async move {
             let mut left = DRAIN_LIMIT;
             let read = async {
                 while let Some(Ok(frame)) = next_frame(&mut inner).await {
@@ -129,8 +122,8 @@ impl Body for RequestBody {
             return Poll::Ready(None);
         };
         let Poll::Ready(frame) = Pin::new(inner).poll_frame(cx) else {
-            this.watch.body_waits(cx.waker());
-            if this.watch.body_overdue() {
+            this.connection.watch.body_waits(cx.waker());
+            if this.connection.watch.body_overdue() {
                 return Poll::Ready(Some(Err(this.fail(Fault::TimedOut))));
             }
             this.expects_continue = false;
@@ -139,7 +132,7 @@ impl Body for RequestBody {
         match frame {
             Some(Ok(frame)) => {
                 this.received += frame.data_ref().map_or(0, Bytes::len) as u64;
-                if this.received > this.server.settings.body_limit {
+                if this.received > this.connection.server.settings.body_limit {
                     return Poll::Ready(Some(Err(this.fail(Fault::TooLarge))));
                 }
                 if this.inner.as_ref().is_some_and(Body::is_end_stream) {

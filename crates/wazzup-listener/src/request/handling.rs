@@ -13,9 +13,8 @@ use tokio::time::Instant;
 use crate::{
     BoxError,
     answer::{self, ResponseBody, Short},
-    connection::{Fault, Watch},
+    connection::{Connection, Fault},
     observer::Finished,
-    server::{RunningHandler, Server},
 };
 
 pub(super) type ServiceFuture<B> =
@@ -26,20 +25,18 @@ pub(super) type ServiceFuture<B> =
 /// It is polled within its connection's task, which spares a task per request. If hyper drops it
 /// unfinished, because the client hung up, the handler moves into a task of its own and runs to
 /// its end there.
-pub(crate) struct Handling<B: Body + Send + 'static> {
-    state: State<B>,
-    watch: Arc<Watch>,
-}
+pub(crate) struct Handling<B: Body + Send + 'static>(State<B>);
 
 enum State<B> {
-    Answered(Short),
+    /// Boxed, since it is large and seldom.
+    Answered(Box<Short>, Arc<Connection>),
     Running(Run<B>),
     Gone,
 }
 
 impl<B: Body + Send + 'static> Handling<B> {
-    pub(super) fn answered(short: Short, watch: &Arc<Watch>, server: &Server) -> Self {
-        server.observe(|observer| {
+    pub(super) fn answered(short: Short, connection: &Arc<Connection>) -> Self {
+        connection.server.observe(|observer| {
             let status = short.status();
             let duration = std::time::Duration::ZERO;
             observer.request_finished(&Finished {
@@ -48,33 +45,17 @@ impl<B: Body + Send + 'static> Handling<B> {
                 hung_up: false,
             });
         });
-        Self {
-            state: State::Answered(short),
-            watch: Arc::clone(watch),
-        }
+        Self(State::Answered(Box::new(short), Arc::clone(connection)))
     }
 
-    pub(super) fn running(
-        future: ServiceFuture<B>,
-        watch: &Arc<Watch>,
-        server: &Arc<Server>,
-    ) -> Self {
-        let started = server.observer.is_some().then(Instant::now);
-        let handler = RunningHandler::new(Arc::clone(server));
-        let run = Run {
+    pub(super) fn running(future: ServiceFuture<B>, connection: &Arc<Connection>) -> Self {
+        connection.server.handler_started();
+        Self(State::Running(Run {
             future,
-            started,
+            started: connection.server.observer.is_some().then(Instant::now),
             hung_up: false,
-            handler,
-        };
-        Self {
-            state: State::Running(run),
-            watch: Arc::clone(watch),
-        }
-    }
-
-    fn own(&self, short: Short) -> Response<ResponseBody<B>> {
-        short.map(|text| ResponseBody::own(text, Arc::clone(&self.watch)))
+            connection: Arc::clone(connection),
+        }))
     }
 }
 
@@ -82,54 +63,48 @@ impl<B: Body + Send + 'static> Future for Handling<B> {
     type Output = Result<Response<ResponseBody<B>>, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        let answer = match &mut this.state {
-            State::Answered(_) | State::Gone => None,
-            State::Running(run) => {
-                let outcome = ready!(run.poll(cx));
+        let state = &mut self.0;
+        let outcome = match state {
+            State::Running(run) => Some(ready!(run.poll(cx))),
+            State::Answered(..) | State::Gone => None,
+        };
+        let (outcome, connection) = match (std::mem::replace(state, State::Gone), outcome) {
+            (State::Running(run), Some(outcome)) => {
+                run.connection.server.handler_ended();
                 // What the body's reader made of the broken limit does not matter to the client.
-                let outcome = match this.watch.fault() {
+                let outcome = match run.connection.watch.fault() {
                     None => outcome,
                     Some(Fault::TooLarge) => Err(answer::too_large()),
                     Some(Fault::TimedOut) => Err(answer::timed_out()),
                 };
-                let status = match &outcome {
-                    Ok(response) => response.status(),
-                    Err(short) => short.status(),
-                };
-                run.report(status);
-                Some(outcome)
+                run.report(&outcome);
+                (outcome, run.connection)
             }
-        };
-        let state = std::mem::replace(&mut this.state, State::Gone);
-        Poll::Ready(Ok(match (answer, state) {
-            (Some(Ok(response)), _) => {
-                response.map(|body| ResponseBody::service(body, Arc::clone(&this.watch)))
-            }
-            (Some(Err(short)), _) | (None, State::Answered(short)) => this.own(short),
+            (State::Answered(short, connection), _) => (Err(*short), connection),
             // hyper does not poll a finished future again.
-            (None, State::Running(_) | State::Gone) => this.own(answer::failed()),
+            (State::Running(_) | State::Gone, _) => return Poll::Pending,
+        };
+        Poll::Ready(Ok(match outcome {
+            Ok(response) => response.map(|body| ResponseBody::service(body, connection)),
+            Err(short) => short.map(|text| ResponseBody::own(text, connection)),
         }))
     }
 }
 
 impl<B: Body + Send + 'static> Drop for Handling<B> {
     fn drop(&mut self) {
-        let State::Running(mut run) = std::mem::replace(&mut self.state, State::Gone) else {
+        let State::Running(mut run) = std::mem::replace(&mut self.0, State::Gone) else {
             return;
         };
-        let server = Arc::clone(run.handler.server());
-        if server.kill.is_cancelled() {
+        run.hung_up = true;
+        let connection = Arc::clone(&run.connection);
+        let mut run = Leftover(run);
+        if connection.server.kill.is_cancelled() {
             return;
         }
-        run.hung_up = true;
-        server.detach(async move {
-            let outcome = std::future::poll_fn(|cx| run.poll(cx)).await;
-            let status = match &outcome {
-                Ok(response) => response.status(),
-                Err(short) => short.status(),
-            };
-            run.report(status);
+        connection.server.detach(async move {
+            let outcome = std::future::poll_fn(|cx| run.0.poll(cx)).await;
+            run.0.report(&outcome);
         });
     }
 }
@@ -140,7 +115,7 @@ struct Run<B> {
     /// Only if somebody wants to know.
     started: Option<Instant>,
     hung_up: bool,
-    handler: RunningHandler,
+    connection: Arc<Connection>,
 }
 
 impl<B> Run<B> {
@@ -162,16 +137,28 @@ impl<B> Run<B> {
         }
     }
 
-    fn report(&self, status: http::StatusCode) {
-        if let Some(started) = self.started {
-            let finished = Finished {
-                status,
-                duration: started.elapsed(),
-                hung_up: self.hung_up,
-            };
-            self.handler
-                .server()
-                .observe(|observer| observer.request_finished(&finished));
-        }
+    fn report(&self, outcome: &Result<Response<B>, Short>) {
+        let Some(started) = self.started else {
+            return;
+        };
+        let finished = Finished {
+            status: match outcome {
+                Ok(response) => response.status(),
+                Err(short) => short.status(),
+            },
+            duration: started.elapsed(),
+            hung_up: self.hung_up,
+        };
+        let server = &self.connection.server;
+        server.observe(|observer| observer.request_finished(&finished));
+    }
+}
+
+/// A handler that runs on without its client, counted as running for as long as it lives.
+struct Leftover<B>(Run<B>);
+
+impl<B> Drop for Leftover<B> {
+    fn drop(&mut self) {
+        self.0.connection.server.handler_ended();
     }
 }

@@ -1,6 +1,6 @@
 use std::{
+    cell::Cell,
     future::poll_fn,
-    net::SocketAddr,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     pin::Pin,
     sync::Arc,
@@ -20,41 +20,35 @@ use super::{
 use crate::{
     BoxError,
     answer::{self, Short},
-    connection::{Fault, Watch},
+    connection::{Connection, Fault},
     observer::Rejection,
-    server::Server,
 };
 
 /// The user's service as hyper sees it: one per connection.
 pub(crate) struct Hosted<S> {
     service: S,
-    peer: SocketAddr,
-    watch: Arc<Watch>,
-    server: Arc<Server>,
+    /// The clone that took the last request, unless it did not come back from it.
+    last: Cell<Option<S>>,
+    connection: Arc<Connection>,
 }
 
 impl<S> Hosted<S> {
-    pub(crate) fn new(
-        service: S,
-        peer: SocketAddr,
-        watch: Arc<Watch>,
-        server: Arc<Server>,
-    ) -> Self {
+    pub(crate) fn new(service: S, connection: Arc<Connection>) -> Self {
         Self {
             service,
-            peer,
-            watch,
-            server,
+            last: Cell::new(None),
+            connection,
         }
     }
 
     /// What the listener answers without asking the service.
     fn own_answer(&self, request: &Request<Incoming>) -> Option<Short> {
-        let settings = &self.server.settings;
+        let Connection { server, watch, .. } = &*self.connection;
+        let settings = &server.settings;
         let path = request.uri().path();
         if settings.health_path.as_deref() == Some(path) {
             return Some(match *request.method() {
-                Method::GET | Method::HEAD if self.server.stop.is_cancelled() => answer::stopping(),
+                Method::GET | Method::HEAD if server.stop.is_cancelled() => answer::stopping(),
                 Method::GET | Method::HEAD => answer::healthy(),
                 _ => answer::method_not_allowed(),
             });
@@ -67,8 +61,8 @@ impl<S> Hosted<S> {
             return Some(answer::not_found());
         }
         if request.body().size_hint().lower() > settings.body_limit {
-            self.watch.break_limit(Fault::TooLarge);
-            self.server.rejected(Rejection::BodyTooLarge);
+            watch.break_limit(Fault::TooLarge);
+            server.rejected(Rejection::BodyTooLarge);
             return Some(answer::too_large());
         }
         None
@@ -87,37 +81,34 @@ where
     type Future = Handling<B>;
 
     fn call(&self, request: Request<Incoming>) -> Handling<B> {
-        self.watch.asked();
-        self.server.observe(|observer| observer.request_started());
+        let Connection { server, watch, .. } = &*self.connection;
+        watch.asked();
+        server.observe(|observer| observer.request_started());
         let own = self.own_answer(&request);
         let expects_continue = expects_continue(request.headers());
-        let request = request.map(|body| {
-            RequestBody::new(
-                body,
-                expects_continue,
-                self.peer,
-                Arc::clone(&self.watch),
-                Arc::clone(&self.server),
-            )
-        });
+        let request = request
+            .map(|body| RequestBody::new(body, expects_continue, Arc::clone(&self.connection)));
         match own {
             // Dropping the request reads the rest of its body, within reason.
-            Some(short) => Handling::answered(short, &self.watch, &self.server),
+            Some(short) => Handling::answered(short, &self.connection),
             None => {
-                let service = self.service.clone();
+                let service = self.last.take().unwrap_or_else(|| self.service.clone());
                 // A panic here is a panic of the service like any other.
                 let started = catch_unwind(AssertUnwindSafe(|| start(service, request)));
-                let future =
-                    started.unwrap_or_else(|panic| Box::pin(async { resume_unwind(panic) }));
-                Handling::running(future, &self.watch, &self.server)
+                let (future, service) = started.unwrap_or_else(|panic| {
+                    let future: ServiceFuture<B> = Box::pin(async { resume_unwind(panic) });
+                    (future, None)
+                });
+                self.last.set(service);
+                Handling::running(future, &self.connection)
             }
         }
     }
 }
 
 /// Calls the service, at once if it is ready, as most always are: that spares moving the request
-/// into a future and out of it again.
-fn start<S, B>(mut service: S, request: Request<RequestBody>) -> ServiceFuture<B>
+/// into a future and out of it again. Such a service is given back, to be asked again.
+fn start<S, B>(mut service: S, request: Request<RequestBody>) -> (ServiceFuture<B>, Option<S>)
 where
     S: Service<Request<RequestBody>, Response = Response<B>> + Send + 'static,
     S::Error: Into<BoxError>,
@@ -126,19 +117,23 @@ where
 {
     // Whoever is not ready is asked again below, with a waker that wakes somebody.
     match service.poll_ready(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(())) => Box::pin(Erased {
-            answer: service.call(request),
-        }),
+        Poll::Ready(Ok(())) => {
+            let answer = service.call(request);
+            (Box::pin(Erased { answer }), Some(service))
+        }
         Poll::Ready(Err(error)) => {
             let error = error.into();
-            Box::pin(async { Err(error) })
+            (Box::pin(async { Err(error) }), None)
         }
-        Poll::Pending => Box::pin(async move {
-            poll_fn(|cx| service.poll_ready(cx))
-                .await
-                .map_err(Into::into)?;
-            service.call(request).await.map_err(Into::into)
-        }),
+        Poll::Pending => {
+            let future = async move {
+                poll_fn(|cx| service.poll_ready(cx))
+                    .await
+                    .map_err(Into::into)?;
+                service.call(request).await.map_err(Into::into)
+            };
+            (Box::pin(future), None)
+        }
     }
 }
 
