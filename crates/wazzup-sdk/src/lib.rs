@@ -131,13 +131,17 @@ pub use wazzup_webhooks as webhooks;
 pub mod blocking;
 #[cfg(feature = "client")]
 mod client;
+#[cfg(all(feature = "client", feature = "listener"))]
+mod receiving;
 
+#[cfg(all(feature = "client", feature = "listener"))]
+pub use crate::client::StartListener;
 #[cfg(all(feature = "client", feature = "webhooks"))]
 pub use crate::client::Webhooks;
-#[cfg(all(feature = "client", feature = "listener"))]
-pub use crate::client::{ListenError, StartListener};
 #[cfg(feature = "client")]
 pub use crate::client::{WazzupClient, WazzupClientBuilder};
+#[cfg(all(feature = "client", feature = "listener"))]
+pub use crate::receiving::ListenError;
 
 #[doc = include_str!("../README.md")]
 #[cfg(doctest)]

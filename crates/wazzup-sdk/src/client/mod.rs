@@ -15,10 +15,10 @@ use wazzup_api::{
 };
 
 pub use self::builder::WazzupClientBuilder;
+#[cfg(feature = "listener")]
+pub use self::webhooks::StartListener;
 #[cfg(feature = "webhooks")]
 pub use self::webhooks::Webhooks;
-#[cfg(feature = "listener")]
-pub use self::webhooks::{ListenError, StartListener};
 
 /// Everything of Wazzup in one place: the API by namespaces, and with the features `webhooks` and
 /// `listener` the handlers of what Wazzup reports and the server that receives it.

@@ -4,29 +4,14 @@ use std::{
     fmt,
     future::{Future, IntoFuture},
     pin::Pin,
-    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
-use wazzup_listener::{Listener, ListenerBuilder, Running, ServeError};
-use wazzup_webhooks::{BuildError, WebhooksBuilder};
+use wazzup_listener::{Listener, ListenerBuilder};
+use wazzup_webhooks::WebhooksBuilder;
 
 use super::Webhooks;
-use crate::WazzupClient;
-
-/// The one listener a client can have.
-#[derive(Default)]
-pub(super) struct Slot {
-    // Held while a listener starts or stops, so that two starts are one after the other.
-    running: tokio::sync::Mutex<Option<Running>>,
-    url: Mutex<Option<String>>,
-}
-
-impl Slot {
-    fn set_url(&self, url: Option<String>) {
-        *self.url.lock().unwrap_or_else(PoisonError::into_inner) = url;
-    }
-}
+use crate::{ListenError, WazzupClient, receiving};
 
 impl Webhooks<'_> {
     /// Where the listener is unless said otherwise.
@@ -34,7 +19,7 @@ impl Webhooks<'_> {
 
     /// How long [`stop_listener`](Self::stop_listener) and [`WazzupClient::close`] wait for
     /// handlers that run.
-    pub const CLOSE_DEADLINE: Duration = Duration::from_secs(10);
+    pub const CLOSE_DEADLINE: Duration = receiving::CLOSE_DEADLINE;
 
     /// Starts a server for webhooks on this address, and gives the URL it really listens on: port
     /// 0 takes any free one.
@@ -54,8 +39,7 @@ impl Webhooks<'_> {
     /// The URL of the running listener.
     #[must_use]
     pub fn url(self) -> Option<String> {
-        let url = self.receiving().listener.url.lock();
-        url.unwrap_or_else(PoisonError::into_inner).clone()
+        self.receiving().listener.url()
     }
 
     /// Stops the listener, if there is one: no more connections, and handlers that run are waited
@@ -63,13 +47,7 @@ impl Webhooks<'_> {
     ///
     /// Returns how many handlers were still running then and were abandoned.
     pub async fn stop_listener(self) -> usize {
-        let slot = &self.receiving().listener;
-        let mut running = slot.running.lock().await;
-        slot.set_url(None);
-        match running.take() {
-            Some(running) => running.shutdown(Self::CLOSE_DEADLINE).await.abandoned(),
-            None => 0,
-        }
+        self.receiving().listener.stop().await
     }
 }
 
@@ -125,24 +103,21 @@ impl StartListener {
     }
 
     async fn run(self) -> Result<String, ListenError> {
-        let slot = &self.client.inner.receiving.listener;
-        let mut running = slot.running.lock().await;
-        if running.is_some() {
-            return Err(ListenError::AlreadyListening);
-        }
-        let service = self.endpoint.build().map_err(ListenError::Endpoint)?;
-        let started = self
-            .listener
-            .serve(service)
-            .await
-            .map_err(ListenError::Server)?;
-        let mut url = started.url().to_owned();
-        if let Some((name, secret)) = &self.query {
-            url = format!("{url}?{}={}", encode(name), encode(secret));
-        }
-        *running = Some(started);
-        slot.set_url(Some(url.clone()));
-        Ok(url)
+        let Self {
+            client,
+            endpoint,
+            listener,
+            query,
+        } = self;
+        let serve = async {
+            let service = endpoint.build().map_err(ListenError::endpoint)?;
+            listener.serve(service).await.map_err(ListenError::Server)
+        };
+        let told = |url: &str| match query {
+            Some((name, secret)) => format!("{url}?{}={}", encode(&name), encode(&secret)),
+            None => url.to_owned(),
+        };
+        client.inner.receiving.listener.start(serve, told).await
     }
 }
 
@@ -161,21 +136,6 @@ impl fmt::Debug for StartListener {
             .field("endpoint", &self.endpoint)
             .finish_non_exhaustive()
     }
-}
-
-/// Why a listener did not start.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ListenError {
-    /// This client listens already: stop that listener first.
-    #[error("this client has a listener already")]
-    AlreadyListening,
-    /// The endpoint is not complete; most often no secret is set.
-    #[error("the webhook endpoint cannot be built")]
-    Endpoint(#[source] BuildError),
-    /// The server could not start.
-    #[error("the server did not start")]
-    Server(#[source] ServeError),
 }
 
 /// Everything but letters, digits and `-_.~` percent-encoded, as a part of a query.

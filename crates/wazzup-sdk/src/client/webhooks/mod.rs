@@ -17,7 +17,7 @@ use wazzup_types::settings::{Subscriptions, WebhookSettings, WebhookSettingsUpda
 use wazzup_webhooks::{BuildError, InvalidSecret, Secrets, WebhookService, WebhooksBuilder};
 
 #[cfg(feature = "listener")]
-pub use self::listener::{ListenError, StartListener};
+pub use self::listener::StartListener;
 use super::WazzupClient;
 
 /// What a client has for receiving: shared by its clones.
@@ -25,7 +25,7 @@ pub(super) struct Receiving {
     router: Router,
     secrets: Secrets,
     #[cfg(feature = "listener")]
-    listener: listener::Slot,
+    listener: crate::receiving::Slot,
 }
 
 impl Receiving {
@@ -42,7 +42,7 @@ impl Receiving {
             router: Router::new().with_state(api.clone()),
             secrets,
             #[cfg(feature = "listener")]
-            listener: listener::Slot::default(),
+            listener: crate::receiving::Slot::default(),
         })
     }
 }

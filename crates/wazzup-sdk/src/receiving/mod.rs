@@ -1,0 +1,6 @@
+//! What the clients of every service have for receiving.
+
+mod listener;
+
+pub use self::listener::ListenError;
+pub(crate) use self::listener::{CLOSE_DEADLINE, Slot};
