@@ -5,8 +5,8 @@ use std::fmt;
 
 /// A value about to be sent breaks a rule that the service documents.
 ///
-/// It names the field, the rule and what was found. What was found is a count, never the value:
-/// the value may be a phone number.
+/// It names the field, the rule and what was found. What was found is a count, or a number where
+/// the rule is about a number; never text, which may be a phone number.
 ///
 /// ```
 /// use wazzup_wire::{Limit, invalid};
@@ -37,6 +37,14 @@ pub enum Limit {
     MinItems(usize),
     /// At most this many items.
     MaxItems(usize),
+    /// A number that is not smaller.
+    MinValue(i64),
+    /// A number that is not greater.
+    MaxValue(i64),
+    /// A number between two, or one of the two.
+    Range(i64, i64),
+    /// Unlike its siblings.
+    Unique,
     /// A form, said in words that complete "must …".
     Form(&'static str),
 }
@@ -51,6 +59,10 @@ pub enum Actual {
     Bytes(usize),
     /// So many items.
     Items(usize),
+    /// This number.
+    Value(i64),
+    /// What one of its siblings has already.
+    Repeated,
     /// A value of another form; not shown, as it may be personal.
     Other,
     /// Nothing at all.
@@ -81,7 +93,14 @@ impl Invalid {
         self
     }
 
-    /// The field, by its name on the wire; with the path to it inside a list.
+    /// Puts the containing object before the field: `header.text`.
+    #[must_use]
+    pub fn inside(mut self, object: &str) -> Self {
+        self.field = Cow::Owned(format!("{object}.{}", self.field));
+        self
+    }
+
+    /// The field, by its name on the wire; with the path to it inside a list or an object.
     #[must_use]
     pub fn field(&self) -> &str {
         &self.field
@@ -115,6 +134,10 @@ impl fmt::Display for Limit {
             Self::MaxChars(n) | Self::MaxBytes(n) | Self::MaxItems(n) => {
                 write!(f, "at most {n} are allowed")
             }
+            Self::MinValue(n) => write!(f, "at least {n} is allowed"),
+            Self::MaxValue(n) => write!(f, "at most {n} is allowed"),
+            Self::Range(min, max) => write!(f, "from {min} to {max} is allowed"),
+            Self::Unique => f.write_str("each must be given once"),
             Self::Form(form) => write!(f, "it must {form}"),
         }
     }
@@ -126,6 +149,8 @@ impl fmt::Display for Actual {
             Self::Chars(n) => write!(f, "has {n} characters"),
             Self::Bytes(n) => write!(f, "has {n} bytes"),
             Self::Items(n) => write!(f, "has {n} items"),
+            Self::Value(n) => write!(f, "is {n}"),
+            Self::Repeated => f.write_str("is there twice"),
             Self::Other => f.write_str("has another form"),
             Self::Missing => f.write_str("is missing"),
         }
@@ -212,6 +237,59 @@ pub fn items_within(
             Limit::MaxItems(max),
             Actual::Items(items),
         ));
+    }
+    Ok(())
+}
+
+/// Checks that there are at most `max` bytes.
+///
+/// # Errors
+///
+/// [`Invalid`] if not.
+pub fn max_bytes(field: &'static str, value: &str, max: usize) -> Result<(), Invalid> {
+    if value.len() > max {
+        return Err(Invalid::new(
+            field,
+            Limit::MaxBytes(max),
+            Actual::Bytes(value.len()),
+        ));
+    }
+    Ok(())
+}
+
+/// Checks that a number is between two, or one of the two.
+///
+/// # Errors
+///
+/// [`Invalid`] if not.
+pub fn value_within(field: &'static str, value: i64, min: i64, max: i64) -> Result<(), Invalid> {
+    if (min..=max).contains(&value) {
+        return Ok(());
+    }
+    Err(Invalid::new(
+        field,
+        Limit::Range(min, max),
+        Actual::Value(value),
+    ))
+}
+
+/// Checks that no two of the values are the same. The error is of the field of the second one,
+/// with its place in `list`.
+///
+/// # Errors
+///
+/// [`Invalid`] if two are.
+pub fn unique<'a>(
+    list: &str,
+    field: &'static str,
+    values: impl IntoIterator<Item = &'a str>,
+) -> Result<(), Invalid> {
+    let mut seen = std::collections::HashSet::new();
+    for (index, value) in values.into_iter().enumerate() {
+        if !seen.insert(value) {
+            let twice = Invalid::new(field, Limit::Unique, Actual::Repeated);
+            return Err(twice.within(list, index));
+        }
     }
     Ok(())
 }

@@ -14,10 +14,6 @@ pub fn none<T>(value: &Option<T>) -> bool {
 }
 
 /// For `skip_serializing_if`.
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes a reference"
-)]
 pub fn off(value: &bool) -> bool {
     !value
 }

@@ -103,11 +103,14 @@ macro_rules! open_enum {
 }
 
 /// Makes a string id: checked by `new`, taken as it comes when read.
+///
+/// `check` names a function such as [`invalid::digits`](crate::invalid::digits), which is asked by
+/// `new` after the length is found right.
 #[macro_export]
 macro_rules! string_id {
     (
         $(#[$meta:meta])*
-        $name:ident, $field:literal $(, max $max:literal)? $(; $personal:ident)?
+        $name:ident, $field:literal $(, max $max:literal)? $(, check $check:path)? $(; $personal:ident)?
     ) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,12 +127,13 @@ macro_rules! string_id {
             ///
             /// # Errors
             ///
-            /// `Invalid` if it is empty, or longer than the documented limit
-            /// where there is one.
+            /// `Invalid` if it is empty, longer than the documented limit where there is one, or
+            /// of another form than the documented one.
             pub fn new(id: impl Into<Box<str>>) -> Result<Self, $crate::Invalid> {
                 let id = id.into();
                 $crate::invalid::not_empty($field, &id)?;
                 $($crate::invalid::max_chars($field, &id, $max)?;)?
+                $($check($field, &id)?;)?
                 Ok(Self(id))
             }
 

@@ -7,6 +7,10 @@ use serde_json::{Map, Value};
 use crate::RawJson;
 
 /// Prints that a value is there, never the value.
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "it is nothing but its field, and macros make it in other crates"
+)]
 pub struct Hidden<'a, T: ?Sized>(pub &'a T);
 
 /// What may be told of a masked value.
