@@ -59,6 +59,21 @@ impl Base {
         self.0.scheme == Scheme::HTTPS
     }
 
+    /// Whether a URI has the scheme, host and port of the base.
+    #[must_use]
+    pub fn is_origin_of(&self, uri: &Uri) -> bool {
+        let own = &self.0.authority;
+        uri.scheme() == Some(&self.0.scheme)
+            && uri
+                .host()
+                .is_some_and(|host| host.eq_ignore_ascii_case(own.host()))
+            && self.port_of(uri.port_u16()) == self.port_of(own.port_u16())
+    }
+
+    fn port_of(&self, port: Option<u16>) -> u16 {
+        port.unwrap_or(if self.is_https() { 443 } else { 80 })
+    }
+
     /// Puts the base in front of a relative URI. An absolute one is returned as it is.
     #[must_use]
     pub fn join(&self, uri: Uri) -> Uri {
@@ -127,6 +142,22 @@ mod tests {
     #[test]
     fn an_absolute_uri_is_left_alone() {
         assert_eq!(join("https://a.test", "http://b.test/x"), "http://b.test/x");
+    }
+
+    #[test]
+    fn an_origin_is_scheme_host_and_port() {
+        let base = Base::new(Uri::from_static("https://a.test/prefix")).unwrap();
+        for same in ["https://a.test/x", "https://A.test:443"] {
+            assert!(base.is_origin_of(&Uri::from_static(same)), "{same}");
+        }
+        for other in [
+            "http://a.test",
+            "https://a.test:8443",
+            "https://b.test",
+            "/x",
+        ] {
+            assert!(!base.is_origin_of(&Uri::from_static(other)), "{other}");
+        }
     }
 
     #[test]

@@ -85,9 +85,10 @@ pub use self::{
     rate_limit::{Limit, LimitKey, Limits},
     reply::Reply,
     request::Request,
+    stream::{ReplyBody, StreamingReply},
     transport::{
-        DEFAULT_BODY_LIMIT, Decode, Next, NextFuture, Point, ResponseFuture, Slot, Transport,
-        TransportBuilder,
+        DEFAULT_BODY_LIMIT, Decode, Next, NextFuture, Point, ResponseFuture, Slot, StreamFuture,
+        Transport, TransportBuilder,
     },
 };
 
@@ -110,13 +111,16 @@ mod endpoint;
 mod error;
 pub mod headers;
 pub mod judge;
+pub mod multipart;
 mod options;
 pub mod rate_limit;
+pub mod redirect;
 mod reply;
 mod request;
 pub mod retry;
 mod retry_after;
 mod span;
+mod stream;
 mod transport;
 pub mod typed;
 

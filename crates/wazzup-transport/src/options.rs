@@ -17,6 +17,8 @@ use crate::{
 pub struct CallOptions {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) total_timeout: Option<Duration>,
+    pub(crate) idle_timeout: Option<Duration>,
+    pub(crate) body_limit: Option<usize>,
     pub(crate) max_attempts: Option<u32>,
     pub(crate) idempotent: Option<bool>,
     pub(crate) repeat_within: Option<Duration>,
@@ -44,6 +46,20 @@ impl CallOptions {
     /// between them and reading the answer.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.total_timeout = Some(timeout);
+        self
+    }
+
+    /// How long nothing may come of an answer that is
+    /// [streamed](crate::Transport::execute_streaming), once its head is there.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = Some(timeout);
+        self
+    }
+
+    /// The longest answer that is read, in bytes. One that is
+    /// [streamed](crate::Transport::execute_streaming) has no limit unless it is set here.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = Some(bytes);
         self
     }
 
@@ -112,6 +128,8 @@ impl fmt::Debug for CallOptions {
         f.debug_struct("CallOptions")
             .field("attempt_timeout", &self.attempt_timeout)
             .field("total_timeout", &self.total_timeout)
+            .field("idle_timeout", &self.idle_timeout)
+            .field("body_limit", &self.body_limit)
             .field("max_attempts", &self.max_attempts)
             .field("idempotent", &self.idempotent)
             .field("repeat_within", &self.repeat_within)

@@ -10,7 +10,10 @@ use http::{HeaderValue, Uri, header::CONTENT_TYPE, uri::PathAndQuery};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use crate::{Body, BoxError, Bucket, CallOptions, Endpoint, rate_limit::LimitKey};
+use crate::{
+    Body, BoxError, Bucket, CallOptions, Endpoint, auth::Hosts, multipart::Form,
+    rate_limit::LimitKey, redirect::absolute,
+};
 
 /// One call about to be made: an [`Endpoint`] with its arguments.
 ///
@@ -28,6 +31,8 @@ pub struct Request {
     body: Body,
     is_json: bool,
     limit_key: Option<LimitKey>,
+    // If it is to a URL as it stands.
+    hosts: Option<Hosts>,
     options: CallOptions,
     fault: Option<InvalidRequest>,
 }
@@ -42,9 +47,40 @@ impl Request {
             body: Body::empty(),
             is_json: false,
             limit_key: None,
+            hosts: None,
             options: CallOptions::new(),
             fault: None,
         }
+    }
+
+    /// A call to a URL as it stands, `http` or `https`, in the place of the endpoint's path: one that the
+    /// service itself gave, on another host than its API mostly.
+    ///
+    /// The credential goes along only if the URL has the origin of the base, or its host is one of
+    /// [those said to get it](Self::credential_for), and so do headers of the call that are secrets.
+    /// Redirects of a `GET` are [followed](crate::redirect) by the same rule.
+    ///
+    /// What is no such URL, or has a user in it, makes the call fail with
+    /// [`Configuration`](crate::ErrorKind::Configuration).
+    pub fn to_url(endpoint: &'static Endpoint, url: impl Into<String>) -> Self {
+        let url: String = url.into();
+        let request = Self::new(endpoint);
+        // What is behind it is for whoever shows the page.
+        let end = url.find('#').unwrap_or(url.len());
+        Self {
+            has_query: url[..end].contains('?'),
+            target: Cow::Owned(url[..end].to_owned()),
+            hosts: Some(Hosts::none()),
+            ..request
+        }
+    }
+
+    /// Which hosts get the credential too, if the call is [to a URL](Self::to_url) on one of them.
+    pub fn credential_for(mut self, hosts: Hosts) -> Self {
+        if self.hosts.is_some() {
+            self.hosts = Some(hosts);
+        }
+        self
     }
 
     /// Puts a value in the place of `{name}`, percent-encoded.
@@ -123,6 +159,12 @@ impl Request {
         self
     }
 
+    /// Sets the body, as a form. One with a stream in it makes the call one that is not repeated.
+    pub fn multipart(self, form: Form) -> Self {
+        let content_type = form.content_type();
+        self.body(content_type, form.into_body())
+    }
+
     /// Sets the body and its type. One that streams makes the call one that is not repeated.
     pub fn body(mut self, content_type: HeaderValue, body: impl Into<Body>) -> Self {
         self.body = body.into();
@@ -180,30 +222,44 @@ impl Request {
         self
     }
 
-    /// The request as the stack takes it, with a relative URI and no headers yet, the options, and
-    /// whether the body is JSON.
+    /// Who gets the credential beside the base, if the call is to a URL as it stands.
+    pub(crate) fn hosts(&self) -> Option<&Hosts> {
+        self.hosts.as_ref()
+    }
+
+    /// The request as the stack takes it, with a relative URI mostly and no headers yet, the options,
+    /// and whether the body is JSON.
     pub(crate) fn into_http(self) -> Result<(http::Request<Body>, CallOptions, bool), BoxError> {
         if let Some(fault) = self.fault {
             return Err(fault.into());
         }
+        let uri = match self.hosts {
+            None => Self::path_of(self.target)?,
+            Some(_) => absolute(&self.target).ok_or(InvalidRequest(
+                "the URL is no http or https URL that can be called",
+            ))?,
+        };
+        let mut request = http::Request::new(self.body);
+        *request.method_mut() = self.endpoint.method();
+        *request.uri_mut() = uri;
+        let mut options = self.options;
+        options.limit_key = options.limit_key.or(self.limit_key);
+        Ok((request, options, self.is_json))
+    }
+
+    fn path_of(target: Cow<'static, str>) -> Result<Uri, InvalidRequest> {
         // Values are encoded, so a brace left is an argument left out.
-        if self.target.contains('{') {
-            return Err(InvalidRequest("an argument of the path is missing").into());
+        if target.contains('{') {
+            return Err(InvalidRequest("an argument of the path is missing"));
         }
-        let path = match self.target {
+        let path = match target {
             Cow::Borrowed(path) => {
                 PathAndQuery::from_maybe_shared(Bytes::from_static(path.as_bytes()))
             }
             Cow::Owned(path) => PathAndQuery::from_maybe_shared(Bytes::from(path)),
         };
         let path = path.map_err(|_| InvalidRequest("the path is not a valid one"))?;
-
-        let mut request = http::Request::new(self.body);
-        *request.method_mut() = self.endpoint.method();
-        *request.uri_mut() = Uri::from(path);
-        let mut options = self.options;
-        options.limit_key = options.limit_key.or(self.limit_key);
-        Ok((request, options, self.is_json))
+        Ok(Uri::from(path))
     }
 }
 
@@ -218,6 +274,7 @@ impl Clone for Request {
             body: Body::empty(),
             is_json: self.is_json,
             limit_key: self.limit_key,
+            hosts: self.hosts.clone(),
             options: self.options.clone(),
             fault: self.fault,
         };
@@ -325,6 +382,27 @@ mod tests {
             .unwrap();
         assert_eq!(options.headers.unwrap()[CONTENT_TYPE], "text/csv");
         assert!(!json);
+    }
+
+    #[test]
+    fn a_url_is_called_as_it_stands_and_must_be_one() {
+        let url = "https://cdn.test/a%20b/{id}?d=e";
+        let request = Request::to_url(&ONE, format!("{url}#f")).query("g", "h&");
+        assert!(!format!("{request:?}").contains("cdn"));
+        assert_eq!(uri(request).unwrap(), format!("{url}&g=h%26"));
+        for wrong in [
+            "",
+            "/a",
+            "ftp://a.test/",
+            "https://me:pw@a.test/",
+            "https://",
+            "a.test/b",
+        ] {
+            let error = uri(Request::to_url(&ONE, wrong)).unwrap_err();
+            assert!(!error.contains("pw"), "{error}");
+        }
+        let hosts = Hosts::listed(["a.test"]);
+        assert!(Request::new(&ONE).credential_for(hosts).hosts().is_none());
     }
 
     #[test]

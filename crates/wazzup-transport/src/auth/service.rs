@@ -34,7 +34,7 @@ where
     #[inline]
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let call = call::of(request.extensions());
-        let wants = call.is_none_or(|call| call.is_authenticated());
+        let wants = call.is_none_or(|call| call.is_authenticated() && call.trusts(request.uri()));
         let provider = call.and_then(|call| call.credential());
         let provider = provider.or(self.provider.as_ref()).filter(|_| wants);
         let Some(provider) = provider.map(Arc::clone) else {

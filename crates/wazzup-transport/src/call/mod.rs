@@ -8,13 +8,13 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use http::{Extensions, HeaderValue, StatusCode};
+use http::{Extensions, HeaderValue, StatusCode, Uri, uri::Scheme};
 use tokio::time::Instant;
 
 use self::fate::Fate;
 use crate::{
-    Base, Bucket, CallOptions, Endpoint,
-    auth::CredentialProvider,
+    Base, Bucket, CallOptions, Endpoint, ErrorDecoder,
+    auth::{CredentialProvider, Hosts},
     judge::Judge,
     rate_limit::{LimitKey, Scope},
     transport::Profile,
@@ -43,6 +43,9 @@ pub struct Call {
     // `None` in tests of layers alone.
     profile: Option<Arc<Profile>>,
     json: bool,
+    streams: bool,
+    // If the call is to a URL as it stands: who else gets the credential.
+    hosts: Option<Hosts>,
     started: OnceLock<Instant>,
     // Whether a timer is set that will wake the call before its time is up.
     timed: AtomicBool,
@@ -63,6 +66,8 @@ impl Call {
             options,
             profile: None,
             json: false,
+            streams: false,
+            hosts: None,
             started: OnceLock::new(),
             timed: AtomicBool::new(false),
             first_sent: OnceLock::new(),
@@ -80,6 +85,16 @@ impl Call {
 
     pub(crate) fn with_json(mut self, json: bool) -> Self {
         self.json = json;
+        self
+    }
+
+    pub(crate) fn with_streams(mut self, streams: bool) -> Self {
+        self.streams = streams;
+        self
+    }
+
+    pub(crate) fn with_hosts(mut self, hosts: Option<Hosts>) -> Self {
+        self.hosts = hosts;
         self
     }
 
@@ -161,6 +176,46 @@ impl Call {
     #[must_use]
     pub fn may_have_executed(&self) -> bool {
         self.fate.may_have_executed()
+    }
+
+    /// Whether the body of a success is left unread, for the caller to read as it comes.
+    #[must_use]
+    pub fn streams(&self) -> bool {
+        self.streams
+    }
+
+    /// Whether the call is to a URL as it stands, which need not be below the base.
+    #[must_use]
+    pub fn is_to_url(&self) -> bool {
+        self.hosts.is_some()
+    }
+
+    /// Whether what proves who calls may go to this URI.
+    pub(crate) fn trusts(&self, uri: &Uri) -> bool {
+        let Some(hosts) = &self.hosts else {
+            return true;
+        };
+        let base = self.base();
+        if base.is_some_and(|base| base.is_origin_of(uri)) {
+            return true;
+        }
+        let may_be_plain = base.is_some_and(|base| !base.is_https());
+        (may_be_plain || uri.scheme() == Some(&Scheme::HTTPS)) && hosts.contain(uri)
+    }
+
+    /// How long nothing may come of an answer that is streamed, if that is limited.
+    pub(crate) fn idle_timeout(&self) -> Option<Duration> {
+        let of_transport = || self.profile()?.idle_timeout;
+        self.options.idle_timeout.or_else(of_transport)
+    }
+
+    pub(crate) fn decoder(&self) -> Option<&dyn ErrorDecoder> {
+        Some(&*self.profile()?.decoder)
+    }
+
+    /// Whether a layer of ours keeps account of what is sent.
+    pub(crate) fn keeps_account(&self) -> bool {
+        self.profile().is_some_and(|profile| profile.keeps_account)
     }
 
     /// Whether the body is JSON.

@@ -92,6 +92,8 @@ pin_project! {
         #[pin]
         state: State<F, R>,
         limit: usize,
+        // Whether a success is left unread.
+        streams: bool,
     }
 }
 
@@ -106,10 +108,11 @@ pin_project! {
 
 impl<F, R> ResponseFuture<F, R> {
     #[inline]
-    pub(super) fn new(inner: F, limit: usize) -> Self {
+    pub(super) fn new(inner: F, limit: usize, streams: bool) -> Self {
         Self {
             state: State::Head { inner },
             limit,
+            streams,
         }
     }
 }
@@ -118,7 +121,7 @@ impl<F, R, E> Future for ResponseFuture<F, R>
 where
     F: Future<Output = Result<Response<R>, E>>,
     E: Into<BoxError>,
-    R: HttpBody<Data = Bytes>,
+    R: HttpBody<Data = Bytes> + Send + 'static,
     R::Error: Into<BoxError>,
 {
     type Output = Result<Response<Body>, BoxError>;
@@ -133,6 +136,9 @@ where
                     return body.poll(cx).map_ok(|response| response.map(Body::from));
                 }
             };
+            if *this.streams && response.status().is_success() {
+                return Poll::Ready(Ok(response.map(Body::wrap)));
+            }
             let body = Collecting::new(response, *this.limit);
             this.state.set(State::Body { body });
         }
@@ -151,6 +157,10 @@ pub struct TooLarge {
 small_error!(TooLarge { limit }: "the answer has more than {limit} bytes");
 
 impl TooLarge {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self { limit }
+    }
+
     /// The limit, in bytes.
     #[must_use]
     pub fn limit(&self) -> usize {

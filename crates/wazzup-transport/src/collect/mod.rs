@@ -2,7 +2,8 @@
 //!
 //! In the stack it stands inside the timeout of an attempt and inside the retries, so an answer that
 //! stops halfway is a failed attempt and not a failed call. A body in one piece, as most are, is
-//! passed on without a copy.
+//! passed on without a copy. A call [that streams](crate::Transport::execute_streaming) gets a success
+//! unread; its errors are read nevertheless.
 //!
 //! ```
 //! use std::convert::Infallible;

@@ -5,7 +5,7 @@ use http::{Request, Response};
 use tower_service::Service;
 
 use super::ResponseFuture;
-use crate::{Body, BoxError};
+use crate::{Body, BoxError, call};
 
 /// Middleware that reads answers whole. See the [module](super).
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ impl<S, B, R> Service<Request<B>> for Collect<S>
 where
     S: Service<Request<B>, Response = Response<R>>,
     S::Error: Into<BoxError>,
-    R: http_body::Body<Data = Bytes>,
+    R: http_body::Body<Data = Bytes> + Send + 'static,
     R::Error: Into<BoxError>,
 {
     type Response = Response<Body>;
@@ -32,6 +32,10 @@ where
 
     #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        ResponseFuture::new(self.inner.call(request), self.limit)
+        let call = call::of(request.extensions());
+        let limit = call.and_then(|call| call.options().body_limit);
+        let streams = call.is_some_and(|call| call.streams());
+        let limit = limit.unwrap_or(self.limit);
+        ResponseFuture::new(self.inner.call(request), limit, streams)
     }
 }

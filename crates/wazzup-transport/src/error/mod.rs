@@ -190,14 +190,10 @@ impl Error {
     }
 
     /// What a refusing answer says.
-    pub(crate) fn from_reply(
-        reply: Reply,
-        verdict: Verdict,
-        decoder: &dyn ErrorDecoder,
-        call: &Call,
-    ) -> Self {
+    pub(crate) fn from_reply(reply: Reply, verdict: Verdict, call: &Call) -> Self {
         let (status, headers, body) = reply.into_parts();
-        let details = decoder.decode(status, &body);
+        let details = call.decoder().map(|decoder| decoder.decode(status, &body));
+        let details = details.unwrap_or_default();
         let kind = details.kind;
         let kind = kind.unwrap_or_else(|| kind_of_answer(status, &verdict));
         let mut error = Self::new(kind, call.operation()).with_status(status);

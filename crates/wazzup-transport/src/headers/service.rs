@@ -4,8 +4,8 @@ use std::{
 };
 
 use http::{
-    HeaderMap, HeaderValue, Request,
-    header::{ACCEPT, CONTENT_TYPE, USER_AGENT},
+    HeaderMap, HeaderName, HeaderValue, Request,
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, USER_AGENT},
 };
 use tower_service::Service;
 
@@ -34,22 +34,27 @@ where
     #[inline]
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         if let Some(call) = call::of(request.extensions()).map(Arc::clone) {
-            put(&call, request.headers_mut());
+            let trusted = call.trusts(request.uri());
+            put(&call, trusted, request.headers_mut());
         }
         self.inner.call(request)
     }
 }
 
-fn put(call: &Call, headers: &mut HeaderMap) {
+fn put(call: &Call, trusted: bool, headers: &mut HeaderMap) {
     const JSON: HeaderValue = HeaderValue::from_static("application/json");
+    const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
 
     headers.reserve(ROOM);
     if let Some(own) = &call.options().headers {
         for (name, value) in &**own {
-            headers.insert(name, value.clone());
+            if trusted || !is_secret(name, value) {
+                headers.insert(name, value.clone());
+            }
         }
     }
-    headers.entry(ACCEPT).or_insert(JSON);
+    let accept = if call.streams() { ANYTHING } else { JSON };
+    headers.entry(ACCEPT).or_insert(accept);
     if call.is_json() {
         headers.entry(CONTENT_TYPE).or_insert(JSON);
     }
@@ -58,6 +63,11 @@ fn put(call: &Call, headers: &mut HeaderMap) {
             .entry(USER_AGENT)
             .or_insert_with(|| user_agent.clone());
     }
+}
+
+/// Whether a header of the caller is for no host but those that get the credential.
+fn is_secret(name: &HeaderName, value: &HeaderValue) -> bool {
+    value.is_sensitive() || [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name)
 }
 
 /// These, the credential, host and length, without growing.
@@ -79,7 +89,7 @@ mod tests {
             .call(SEND, options)
             .with_json(true);
         let mut headers = before;
-        put(&call, &mut headers);
+        put(&call, true, &mut headers);
         headers
     }
 

@@ -31,6 +31,7 @@
 //! # }
 //! ```
 
+pub(crate) use self::saved::Saved;
 pub use self::{
     backoff::Backoff,
     budget::Budget,

@@ -45,7 +45,7 @@ impl RepeatableBody for () {
 }
 
 /// A copy of a request.
-pub(super) struct Saved<B> {
+pub(crate) struct Saved<B> {
     method: Method,
     uri: Uri,
     version: Version,
@@ -63,7 +63,7 @@ enum Kept {
 
 impl<B: RepeatableBody> Saved<B> {
     /// Copies a request, if its body can be had twice.
-    pub(super) fn of(request: &Request<B>) -> Option<Self> {
+    pub(crate) fn of(request: &Request<B>) -> Option<Self> {
         let body = request.body().repeat()?;
         let extensions = match call::of(request.extensions()) {
             Some(call) if request.extensions().len() == 1 => Kept::Call(Arc::clone(call)),
@@ -80,7 +80,7 @@ impl<B: RepeatableBody> Saved<B> {
     }
 
     /// The request, and with `again` a copy for the time after it.
-    pub(super) fn request(self, again: bool) -> (Request<B>, Option<Self>) {
+    pub(crate) fn request(self, again: bool) -> (Request<B>, Option<Self>) {
         let mut request = Request::new(self.body);
         *request.method_mut() = self.method;
         *request.uri_mut() = self.uri;

@@ -21,6 +21,7 @@ use crate::{
         GovernorLimiter, LimitKey, Limiter, RateLimitLayer, RequestHead, Scopes, SharedLimiter,
     },
     retry::{RetryLayer, RetryPolicy, StandardPolicy},
+    stream::DEFAULT_IDLE_TIMEOUT,
 };
 
 /// Builds a [`Transport`]. From [`Transport::builder`].
@@ -48,6 +49,7 @@ pub struct TransportBuilder {
     judge: Option<Arc<dyn Judge>>,
     user_agent: Option<HeaderValue>,
     total_timeout: Option<Duration>,
+    idle_timeout: Option<Duration>,
     body_limit: usize,
     attempt_timeout: Option<Duration>,
     auth: AuthLayer,
@@ -68,6 +70,7 @@ impl TransportBuilder {
             judge: None,
             user_agent: Some(HeaderValue::from_static(USER_AGENT)),
             total_timeout: Some(Duration::from_secs(120)),
+            idle_timeout: Some(DEFAULT_IDLE_TIMEOUT),
             body_limit: DEFAULT_BODY_LIMIT,
             attempt_timeout: Some(Duration::from_secs(30)),
             auth: AuthLayer::off(),
@@ -180,7 +183,15 @@ impl TransportBuilder {
         self
     }
 
-    /// The longest answer that is read, in bytes. 16 MiB by default.
+    /// How long nothing may come of an answer that is [streamed](Transport::execute_streaming), once
+    /// its head is there. 30 s by default, `None` for no limit.
+    pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.idle_timeout = timeout.into();
+        self
+    }
+
+    /// The longest answer that is read, in bytes. 16 MiB by default. One that is
+    /// [streamed](Transport::execute_streaming) has no limit but one of its own.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
@@ -365,6 +376,7 @@ impl TransportBuilder {
                 limit_key: None,
                 user_agent: self.user_agent,
                 total_timeout: self.total_timeout,
+                idle_timeout: self.idle_timeout,
                 keeps_account,
             }),
         })

@@ -11,10 +11,15 @@ use http::{Request, Response};
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
-use crate::{Body, BoxError, Error, ErrorKind, collect::Collecting, error::classify::Class};
+use crate::{
+    Body, BoxError, Error, ErrorKind,
+    call::{self, Call},
+    collect::{Collecting, TooLarge},
+    error::classify::Class,
+};
 
-/// The answer of a stack, whole.
-pub(super) type BoxAnswer = Pin<Box<dyn Future<Output = Result<Response<Bytes>, BoxError>> + Send>>;
+/// The answer of a stack: whole, unless it is a success of a call that streams.
+pub(super) type BoxAnswer = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
 
 /// Any stack of layers, behind one pointer.
 pub(super) trait Stack: Send + Sync {
@@ -47,42 +52,47 @@ where
     B::Error: Into<BoxError>,
 {
     fn start(&self, request: Request<Body>) -> BoxAnswer {
+        let call = call::of(request.extensions());
         Box::pin(Answer {
+            body_limit: call
+                .and_then(|call| call.options().body_limit)
+                .unwrap_or(self.body_limit),
+            streams: call.is_some_and(|call| Call::streams(call)),
             state: State::Waiting {
                 service: self.service.clone(),
                 request: Some(request),
             },
-            body_limit: self.body_limit,
         })
     }
 }
 
 pin_project! {
-    // Waits for the stack to be ready, calls it and reads the body.
-    struct Answer<S, F, B> {
+    // Waits for the stack to be ready, calls it and reads what is left to read of the answer.
+    struct Answer<S, F> {
         #[pin]
-        state: State<S, F, B>,
+        state: State<S, F>,
         body_limit: usize,
+        streams: bool,
     }
 }
 
 pin_project! {
     #[project = StateProj]
-    enum State<S, F, B> {
+    enum State<S, F> {
         Waiting { service: S, request: Option<Request<Body>> },
         Calling { #[pin] future: F },
-        Collecting { #[pin] body: Collecting<B> },
+        Collecting { body: Pin<Box<Collecting<Body>>> },
     }
 }
 
-impl<S, B> Future for Answer<S, S::Future, B>
+impl<S, B> Future for Answer<S, S::Future>
 where
     S: Service<Request<Body>, Response = Response<B>>,
     S::Error: Into<BoxError>,
-    B: http_body::Body<Data = Bytes>,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    type Output = Result<Response<Bytes>, BoxError>;
+    type Output = Result<Response<Body>, BoxError>;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -98,11 +108,28 @@ where
                 }
                 StateProj::Calling { future } => {
                     let response = ready!(future.poll(cx)).map_err(Into::into)?;
+                    let response = response.map(Body::wrap);
+                    if *this.streams && response.status().is_success() {
+                        return Poll::Ready(Ok(response));
+                    }
+                    if let Some(length) = response.body().whole_length() {
+                        // Nearly always: it was read further in.
+                        if length > *this.body_limit as u64 {
+                            return Poll::Ready(Err(TooLarge::new(*this.body_limit).into()));
+                        }
+                        return Poll::Ready(Ok(response));
+                    }
                     State::Collecting {
-                        body: Collecting::new(response, *this.body_limit),
+                        body: Box::pin(Collecting::new(response, *this.body_limit)),
                     }
                 }
-                StateProj::Collecting { body } => return body.poll(cx).map_err(answered),
+                StateProj::Collecting { body } => {
+                    let read = ready!(body.as_mut().poll(cx));
+                    return Poll::Ready(match read {
+                        Ok(response) => Ok(response.map(Body::from)),
+                        Err(error) => Err(answered(error)),
+                    });
+                }
             };
             this.state.set(next);
         }

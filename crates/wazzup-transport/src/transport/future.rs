@@ -6,15 +6,16 @@ use std::{
     task::{Context, Poll, ready},
 };
 
+use http::Response;
 use pin_project_lite::pin_project;
 use tokio::{
     runtime::Handle,
     time::{Sleep, sleep_until},
 };
 
-use super::{Profile, erased::BoxAnswer};
+use super::erased::BoxAnswer;
 use crate::{
-    Error, ErrorKind, Reply,
+    Body, BoxError, Error, ErrorKind, Reply, StreamingReply,
     call::Call,
     judge::{self, Verdict},
 };
@@ -29,8 +30,83 @@ pin_project! {
     /// already may be executed nevertheless.
     #[must_use = "futures do nothing unless polled"]
     pub struct ResponseFuture<T> {
+        #[pin]
+        running: Running,
+        decode: Decode<T>,
+    }
+}
+
+impl<T> ResponseFuture<T> {
+    #[inline]
+    pub(super) fn new(running: Running, decode: Decode<T>) -> Self {
+        Self { running, decode }
+    }
+}
+
+impl<T> Future for ResponseFuture<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let (response, call) = ready!(this.running.poll(cx))?;
+        let reply = Reply::new(
+            response.map(Body::into_bytes),
+            call.operation(),
+            call.attempts(),
+        );
+        Poll::Ready((this.decode)(reply.repeating_doubt(call.repeats_doubt())))
+    }
+}
+
+impl<T> fmt::Debug for ResponseFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture")
+            .field("operation", &self.running.operation())
+            .finish_non_exhaustive()
+    }
+}
+
+pin_project! {
+    /// A call on its way, from [`Transport::execute_streaming`](crate::Transport::execute_streaming).
+    ///
+    /// Resolves when the head of a successful answer is there. Nothing is sent before the first poll;
+    /// dropping it stops the call where it is.
+    #[must_use = "futures do nothing unless polled"]
+    pub struct StreamFuture {
+        #[pin]
+        running: Running,
+    }
+}
+
+impl StreamFuture {
+    pub(super) fn new(running: Running) -> Self {
+        Self { running }
+    }
+}
+
+impl Future for StreamFuture {
+    type Output = Result<StreamingReply, Error>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let (response, call) = ready!(self.project().running.poll(cx))?;
+        Poll::Ready(Ok(StreamingReply::new(response, &call)))
+    }
+}
+
+impl fmt::Debug for StreamFuture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StreamFuture")
+            .field("operation", &self.running.operation())
+            .finish_non_exhaustive()
+    }
+}
+
+pin_project! {
+    // A call until there is a successful answer, its body read or not, or an error.
+    pub(super) struct Running {
         // Taken when done.
-        running: Option<Running<T>>,
+        call: Option<Arc<Call>>,
+        answer: Option<BoxAnswer>,
         fault: Option<Error>,
         // Ends the call. Set when first it is needed.
         #[pin]
@@ -39,27 +115,12 @@ pin_project! {
     }
 }
 
-struct Running<T> {
-    answer: BoxAnswer,
-    call: Arc<Call>,
-    profile: Arc<Profile>,
-    decode: Decode<T>,
-}
-
-impl<T> ResponseFuture<T> {
-    pub(super) fn new(
-        answer: BoxAnswer,
-        call: Arc<Call>,
-        profile: Arc<Profile>,
-        decode: Decode<T>,
-    ) -> Self {
+impl Running {
+    #[inline]
+    pub(super) fn new(answer: BoxAnswer, call: Arc<Call>) -> Self {
         Self {
-            running: Some(Running {
-                answer,
-                call,
-                profile,
-                decode,
-            }),
+            call: Some(call),
+            answer: Some(answer),
             fault: None,
             timer: None,
             started: false,
@@ -68,31 +129,37 @@ impl<T> ResponseFuture<T> {
 
     pub(super) fn failed(error: Error) -> Self {
         Self {
-            running: None,
+            call: None,
+            answer: None,
             fault: Some(error),
             timer: None,
             started: true,
         }
     }
+
+    fn operation(&self) -> Option<&'static str> {
+        self.call.as_ref().map(|call| call.operation())
+    }
 }
 
-impl<T> Future for ResponseFuture<T> {
-    type Output = Result<T, Error>;
+impl Future for Running {
+    type Output = Result<(Response<Body>, Arc<Call>), Error>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let Some(running) = this.running else {
+        let (Some(call), Some(answer)) = (this.call.as_deref(), this.answer.as_mut()) else {
             let error = this.fault.take().expect("polled after it was done");
             return Poll::Ready(Err(error));
         };
         if !std::mem::replace(this.started, true) && Handle::try_current().is_err() {
-            let error = Error::new(ErrorKind::Configuration, running.call.operation());
-            *this.running = None;
+            let error = Error::new(ErrorKind::Configuration, call.operation());
+            *this.answer = None;
             return Poll::Ready(Err(error.with_source("no Tokio runtime")));
         }
         // The time runs from the first poll.
-        let deadline = running.call.deadline();
-        let result = match running.answer.as_mut().poll(cx) {
+        let deadline = call.deadline();
+        let result = match answer.as_mut().poll(cx) {
             Poll::Ready(result) => result,
             Poll::Pending => {
                 if this.timer.is_none() {
@@ -100,7 +167,7 @@ impl<T> Future for ResponseFuture<T> {
                         return Poll::Pending;
                     };
                     // The timer of an attempt ends no later, and one timer is enough.
-                    if running.call.is_timed() {
+                    if call.is_timed() {
                         return Poll::Pending;
                     }
                     this.timer.set(Some(sleep_until(deadline)));
@@ -109,57 +176,46 @@ impl<T> Future for ResponseFuture<T> {
                     return Poll::Pending;
                 };
                 ready!(timer.poll(cx));
-                let timeout = Error::new(ErrorKind::Timeout, running.call.operation());
+                let timeout = Error::new(ErrorKind::Timeout, call.operation());
                 Err(timeout
                     .with_source("the total time of the call is up")
                     .into())
             }
         };
-        let output = running.finish(result);
-        *this.running = None;
+        let output = finish(call, result);
+        *this.answer = None;
         this.timer.set(None);
-        Poll::Ready(output)
+        let call = this.call.take().expect("it was there");
+        Poll::Ready(output.map(|response| (response, call)))
     }
 }
 
-impl<T> Running<T> {
-    fn finish(
-        &self,
-        result: Result<http::Response<bytes::Bytes>, crate::BoxError>,
-    ) -> Result<T, Error> {
-        let counted = self.profile.keeps_account;
-        let response = result.map_err(|error| Error::from_stack(error, &self.call, counted))?;
-        let mut verdict = Verdict::by_status();
-        if !response.status().is_success() {
-            verdict = match (response.extensions().get(), &self.profile.judge) {
-                (Some(verdict), _) => *verdict,
-                // No layer of ours asked.
-                (None, Some(judge)) => judge::verdict_of(&**judge, &response),
-                (None, None) => verdict,
-            };
-        }
-        if self.call.attempts() == 0 {
-            // No layer of ours watched the request go.
-            self.call.begin_attempt(false);
-            self.call
-                .settle(!verdict.unexecuted && !crate::error::is_refusal(response.status()));
-        }
-        let attempts = self.call.attempts();
-        let reply = Reply::new(response, self.call.operation(), attempts)
-            .repeating_doubt(self.call.repeats_doubt());
-        if !reply.status().is_success() {
-            let decoder = &*self.profile.decoder;
-            return Err(Error::from_reply(reply, verdict, decoder, &self.call));
-        }
-        (self.decode)(reply)
+fn finish(call: &Call, result: Result<Response<Body>, BoxError>) -> Result<Response<Body>, Error> {
+    let response = result.map_err(|error| Error::from_stack(error, call, call.keeps_account()))?;
+    let refused = !response.status().is_success();
+    let verdict = if refused {
+        verdict(call, &response)
+    } else {
+        Verdict::by_status()
+    };
+    if call.attempts() == 0 {
+        // No layer of ours watched the request go.
+        call.begin_attempt(false);
+        call.settle(!verdict.unexecuted && !crate::error::is_refusal(response.status()));
     }
+    if refused {
+        let response = response.map(Body::into_bytes);
+        let reply = Reply::new(response, call.operation(), call.attempts());
+        return Err(Error::from_reply(reply, verdict, call));
+    }
+    Ok(response)
 }
 
-impl<T> fmt::Debug for ResponseFuture<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let call = self.running.as_ref().map(|running| &running.call);
-        f.debug_struct("ResponseFuture")
-            .field("operation", &call.map(|call| call.operation()))
-            .finish_non_exhaustive()
+fn verdict(call: &Call, response: &Response<Body>) -> Verdict {
+    match (response.extensions().get(), call.judge()) {
+        (Some(verdict), _) => *verdict,
+        // No layer of ours asked.
+        (None, Some(judge)) => judge::verdict_of(&**judge, response),
+        (None, None) => Verdict::by_status(),
     }
 }

@@ -8,18 +8,21 @@ use serde::de::DeserializeOwned;
 use tower_layer::Layer as _;
 use tower_service::Service;
 
-use self::erased::{Erased, Stack};
 pub(crate) use self::profile::Profile;
 pub use self::{
     builder::TransportBuilder,
-    future::{Decode, ResponseFuture},
+    future::{Decode, ResponseFuture, StreamFuture},
     next::{Next, NextFuture},
     stack::{Point, Slot},
+};
+use self::{
+    erased::{Erased, Stack},
+    future::Running,
 };
 use crate::{
     Base, Body, BoxError, CallOptions, Endpoint, Error, ErrorDecoder, ErrorDetails, ErrorKind,
     InvalidBase, Reply, Request, auth::CredentialProvider, base_uri::BaseUriLayer, call::Call,
-    headers::HeadersLayer, judge::Judge, rate_limit::LimitKey,
+    headers::HeadersLayer, judge::Judge, rate_limit::LimitKey, stream::DEFAULT_IDLE_TIMEOUT,
 };
 
 mod builder;
@@ -104,6 +107,7 @@ impl Transport {
                 limit_key: None,
                 user_agent: None,
                 total_timeout: None,
+                idle_timeout: Some(DEFAULT_IDLE_TIMEOUT),
                 keeps_account: false,
             }),
         }
@@ -134,18 +138,54 @@ impl Transport {
     ///
     /// The future resolves to an [`Error`] if the call fails or is refused, or `decode` fails.
     pub fn execute_with<T>(&self, request: Request, decode: Decode<T>) -> ResponseFuture<T> {
+        ResponseFuture::new(self.start(request, false), decode)
+    }
+
+    /// Makes a call and gives the successful answer with its body unread, to be read as it comes, in
+    /// memory that does not grow with it.
+    ///
+    /// The timeouts of the attempt and of the call are for the head; from then on there is the
+    /// [idle timeout](CallOptions::idle_timeout). There is no limit of the length, unless
+    /// [one is set](CallOptions::body_limit). An error answer is read, up to the limit of all, and
+    /// becomes the usual error.
+    ///
+    /// ```no_run
+    /// # async fn example(transport: wazzup_transport::Transport) -> Result<(), wazzup_transport::Error> {
+    /// use wazzup_transport::{Endpoint, Request, auth::Hosts};
+    ///
+    /// const DOWNLOAD: Endpoint = Endpoint::get("media.download", "/media");
+    ///
+    /// let request = Request::to_url(&DOWNLOAD, "https://media.example.com/7")
+    ///     .credential_for(Hosts::listed(["media.example.com"]));
+    /// let mut reply = transport.execute_streaming(request).await?;
+    /// while let Some(piece) = reply.body_mut().chunk().await {
+    ///     println!("{} bytes", piece?.len());
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The future resolves to an [`Error`] if the call fails or is refused; reading the body can fail
+    /// [later](crate::ReplyBody::chunk).
+    pub fn execute_streaming(&self, request: Request) -> StreamFuture {
+        StreamFuture::new(self.start(request, true))
+    }
+
+    fn start(&self, request: Request, streams: bool) -> Running {
         let endpoint = request.endpoint();
+        let hosts = request.hosts().cloned();
         let (mut request, options, json) = match request.into_http() {
             Ok(request) => request,
             Err(fault) => {
                 let error = Error::new(ErrorKind::Configuration, endpoint.operation());
-                return ResponseFuture::failed(error.with_source(fault));
+                return Running::failed(error.with_source(fault));
             }
         };
-        let call = Arc::new(self.call(*endpoint, options).with_json(json));
+        let call = self.call(*endpoint, options).with_json(json);
+        let call = Arc::new(call.with_streams(streams).with_hosts(hosts));
         request.extensions_mut().insert(Arc::clone(&call));
-        let answer = self.stack.start(request);
-        ResponseFuture::new(answer, call, Arc::clone(&self.profile), decode)
+        Running::new(self.stack.start(request), call)
     }
 
     pub(crate) fn call(&self, endpoint: Endpoint, options: CallOptions) -> Call {

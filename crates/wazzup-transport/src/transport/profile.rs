@@ -19,6 +19,7 @@ pub(crate) struct Profile {
     pub(crate) limit_key: Option<LimitKey>,
     pub(crate) user_agent: Option<HeaderValue>,
     pub(crate) total_timeout: Option<Duration>,
+    pub(crate) idle_timeout: Option<Duration>,
     /// Whether a layer of ours keeps account of what is sent. If not, a call that was not counted
     /// may have been sent all the same.
     pub(crate) keeps_account: bool,

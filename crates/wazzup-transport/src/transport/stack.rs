@@ -23,6 +23,7 @@ use crate::{
     headers::HeadersLayer,
     judge::JudgeLayer,
     rate_limit::{RateLimitLayer, SharedLimiter},
+    redirect::RedirectLayer,
     retry::RetryLayer,
 };
 
@@ -36,6 +37,7 @@ use crate::{
 /// | [`Point::Attempt`] | layers of the user around each attempt | |
 /// | [`RateLimit`](Self::RateLimit) | waits for a token | repeats count too |
 /// | [`Cooldown`](Self::Cooldown) | waits after a 429 | whoever passed the limit waits as well |
+/// | [`Redirect`](Self::Redirect) | follows redirects of URLs | counted once, and the credential is for each hop anew |
 /// | [`Auth`](Self::Auth) | puts the credential in | as it is after the waiting |
 /// | [`AttemptSpan`](Self::AttemptSpan) | a span around the attempt | without the waiting |
 /// | [`AttemptTimeout`](Self::AttemptTimeout) | ends the attempt | without the waiting |
@@ -59,6 +61,8 @@ pub enum Slot {
     RateLimit,
     /// See [`cooldown`](crate::cooldown).
     Cooldown,
+    /// See [`redirect`](crate::redirect).
+    Redirect,
     /// See [`auth`](crate::auth).
     Auth,
     /// See [`attempt_span`](crate::attempt_span).
@@ -181,6 +185,7 @@ impl Layers {
         let service = changes.fit(Slot::AttemptTimeout, self.attempt_timeout, service);
         let service = changes.fit(Slot::AttemptSpan, AttemptSpanLayer::new(), service);
         let service = changes.fit(Slot::Auth, self.auth, service);
+        let service = changes.fit(Slot::Redirect, RedirectLayer::default(), service);
         let service = changes.fit(Slot::Cooldown, self.cooldown, service);
         let service = changes.fit(Slot::RateLimit, self.rate_limit, service);
         let service = changes.at(Point::Attempt, service);

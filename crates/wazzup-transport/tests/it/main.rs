@@ -10,6 +10,7 @@ mod gzip;
 #[cfg(feature = "proxy")]
 mod proxy;
 mod server;
+mod streaming;
 #[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
 mod tls;
 mod traces;

@@ -1,0 +1,146 @@
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+};
+
+use http::{Request, Response, StatusCode, Uri, header::LOCATION, uri::Scheme};
+use pin_project_lite::pin_project;
+use tower_service::Service;
+
+use super::location;
+use crate::{
+    Base, BoxError, Call, Error, ErrorKind,
+    retry::{RepeatableBody, Saved},
+};
+
+pin_project! {
+    /// Response future of [`Redirect`](super::Redirect).
+    pub struct ResponseFuture<S, B>
+    where
+        S: Service<Request<B>>,
+    {
+        #[pin]
+        state: State<S::Future>,
+        // `None` if no redirect is followed, as nearly always.
+        hops: Option<Box<Hops<S, B>>>,
+    }
+}
+
+pin_project! {
+    #[project = StateProj]
+    enum State<F> {
+        Calling {
+            #[pin]
+            inner: F,
+        },
+        // The service that goes on is a clone of the one that was ready.
+        Readying,
+    }
+}
+
+/// All that further hops need.
+pub(super) struct Hops<S, B> {
+    pub(super) service: S,
+    pub(super) saved: Option<Saved<B>>,
+    pub(super) call: Arc<Call>,
+    pub(super) uri: Uri,
+    pub(super) left: u32,
+}
+
+impl<S, B> Hops<S, B> {
+    /// Where to go on, if anywhere.
+    fn next<R>(&mut self, response: &Response<R>) -> Result<Option<Uri>, Error> {
+        let status = response.status();
+        let Some(location) = response.headers().get(LOCATION) else {
+            return Ok(None);
+        };
+        if !matches!(
+            status,
+            StatusCode::MOVED_PERMANENTLY
+                | StatusCode::FOUND
+                | StatusCode::SEE_OTHER
+                | StatusCode::TEMPORARY_REDIRECT
+                | StatusCode::PERMANENT_REDIRECT
+        ) {
+            return Ok(None);
+        }
+        // Whoever sends on has not executed anything.
+        self.call.acquit();
+        let refused = |why: &'static str| {
+            let error = Error::new(ErrorKind::Rejected, self.call.operation());
+            error.with_status(status).with_source(why)
+        };
+        self.left = match self.left.checked_sub(1) {
+            Some(left) => left,
+            None => return Err(refused("redirected too often")),
+        };
+        let next = location::resolve(&self.uri, location.as_bytes())
+            .ok_or_else(|| refused("redirected to what is no http or https URL"))?;
+        let plain = self.call.base().is_some_and(|base: &Base| !base.is_https());
+        let is_https = |uri: &Uri| uri.scheme() == Some(&Scheme::HTTPS);
+        if is_https(&self.uri) && !is_https(&next) && !plain {
+            return Err(refused("redirected from https to http"));
+        }
+        self.uri = next.clone();
+        Ok(Some(next))
+    }
+}
+
+impl<S: Service<Request<B>>, B> ResponseFuture<S, B> {
+    #[inline]
+    pub(super) fn new(inner: S::Future, hops: Option<Box<Hops<S, B>>>) -> Self {
+        Self {
+            state: State::Calling { inner },
+            hops,
+        }
+    }
+}
+
+impl<S, B, R> Future for ResponseFuture<S, B>
+where
+    S: Service<Request<B>, Response = Response<R>>,
+    S::Error: Into<BoxError>,
+    B: RepeatableBody,
+{
+    type Output = Result<S::Response, BoxError>;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        loop {
+            let next = match this.state.as_mut().project() {
+                StateProj::Calling { inner } => {
+                    let outcome = ready!(inner.poll(cx)).map_err(Into::into);
+                    let (Some(hops), Ok(response)) = (this.hops.as_mut(), &outcome) else {
+                        return Poll::Ready(outcome);
+                    };
+                    if hops.next(response)?.is_none() {
+                        return Poll::Ready(outcome);
+                    }
+                    State::Readying
+                }
+                StateProj::Readying => {
+                    let hops = this.hops.as_mut().expect("only what hops gets here");
+                    ready!(hops.service.poll_ready(cx)).map_err(Into::into)?;
+                    let saved = hops.saved.take().expect("saved anew for each hop");
+                    let (mut request, again) = saved.request(true);
+                    hops.saved = again;
+                    *request.uri_mut() = hops.uri.clone();
+                    State::Calling {
+                        inner: hops.service.call(request),
+                    }
+                }
+            };
+            this.state.set(next);
+        }
+    }
+}
+
+impl<S: Service<Request<B>>, B> fmt::Debug for ResponseFuture<S, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture").finish_non_exhaustive()
+    }
+}
