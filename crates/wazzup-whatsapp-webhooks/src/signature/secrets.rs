@@ -111,8 +111,16 @@ impl AppSecrets {
     /// [`InvalidSecret`] if it is empty.
     pub fn add(&self, secret: impl AsRef<str>) -> Result<(), InvalidSecret> {
         let key = key(secret.as_ref())?;
-        self.0
-            .change(|live| live.0 = live.0.iter().cloned().chain([key]).collect())
+        self.change(|old| old.iter().cloned().chain([key]).collect());
+        Ok(())
+    }
+
+    /// Adds the secrets of another set after those that are there.
+    pub fn absorb(&self, other: &Self) {
+        let theirs = other.keys();
+        if !theirs.is_empty() {
+            self.change(|old| old.iter().chain(&*theirs).cloned().collect());
+        }
     }
 
     /// Makes this the newest secret, and keeps the newest one so far beside it. Older ones end.
@@ -122,8 +130,8 @@ impl AppSecrets {
     /// [`InvalidSecret`] if it is empty.
     pub fn rotate(&self, secret: impl AsRef<str>) -> Result<(), InvalidSecret> {
         let key = key(secret.as_ref())?;
-        self.0
-            .change(|live| live.0 = [key].into_iter().chain(live.0.first().cloned()).collect())
+        self.change(|old| [key].into_iter().chain(old.first().cloned()).collect());
+        Ok(())
     }
 
     /// How many there are.
@@ -172,6 +180,11 @@ impl AppSecrets {
             Ok(signature) => self.check(&signature, body),
             Err(unsigned) => unsigned.into(),
         }
+    }
+
+    fn change(&self, next: impl FnOnce(&[Key]) -> Arc<[Key]>) {
+        let changed = self.0.change(|live| live.0 = next(&live.0));
+        debug_assert!(changed.is_ok(), "one was added");
     }
 
     fn keys(&self) -> Arc<[Key]> {

@@ -1,4 +1,7 @@
 //! Flows: their encryption, their files, their endpoint.
 
 mod crypto;
+mod endpoint;
+mod lookup;
+mod service;
 mod support;

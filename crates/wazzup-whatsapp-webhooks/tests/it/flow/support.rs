@@ -1,7 +1,13 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::Deserialize;
+use serde_json::{Value, json};
 use wazzup_whatsapp_types::flow::FlowMedia;
-use wazzup_whatsapp_webhooks::flow::{FlowKey, FlowKeys};
+use wazzup_whatsapp_webhooks::flow::{
+    FlowAnswer, FlowEndpoint, FlowEndpointBuilder, FlowHandlers, FlowKey, FlowKeys,
+    testing::{FlowClient, SentRequest},
+};
+
+pub(crate) const SECRET: &str = "app-secret";
 
 macro_rules! key_file {
     ($name:literal) => {
@@ -55,4 +61,41 @@ pub(crate) fn keys() -> FlowKeys {
 
 pub(crate) fn bytes(base64: &str) -> Vec<u8> {
     STANDARD.decode(base64).unwrap()
+}
+
+/// WhatsApp, as it knows the key and the secret.
+pub(crate) fn whatsapp() -> FlowClient {
+    FlowClient::of(&key()).app_secret(SECRET)
+}
+
+pub(crate) fn builder(handlers: impl Into<FlowHandlers>) -> FlowEndpointBuilder {
+    FlowEndpoint::builder(handlers)
+        .key(key())
+        .app_secret(SECRET)
+}
+
+pub(crate) fn endpoint(handlers: impl Into<FlowHandlers>) -> FlowEndpoint {
+    builder(handlers).build().unwrap()
+}
+
+/// A request of this action, from this screen if it is not empty.
+pub(crate) fn request(action: &str, screen: &str, data: Value) -> Value {
+    let mut request =
+        json!({"version": "3.0", "action": action, "flow_token": "t-1", "data": data});
+    if !screen.is_empty() {
+        request["screen"] = json!(screen);
+    }
+    request
+}
+
+pub(crate) fn sent(request: &Value) -> SentRequest {
+    whatsapp().ask_with(request.to_string())
+}
+
+/// What becomes of a request, and the answer if it is encrypted.
+pub(crate) async fn ask(endpoint: &FlowEndpoint, request: &Value) -> (FlowAnswer, Value) {
+    let sent = sent(request);
+    let answer = endpoint.handle(&sent.headers(), sent.body()).await;
+    let opened = sent.open(&answer.body).unwrap_or_default();
+    (answer, opened)
 }
