@@ -1,45 +1,58 @@
 //! What a message is made of.
 
 use serde::ser::SerializeMap;
+use serde::{Deserialize, de};
 
-use super::{Audio, Document, Image, Sticker, Text, Video};
-
-/// What a message is made of.
-///
-/// Made of one of the types inside by `into`, mostly without saying so:
-/// [`OutgoingMessage::new`](super::OutgoingMessage::new) does it.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Content {
-    /// Text.
-    Text(Text),
-    /// A picture.
-    Image(Image),
-    /// A film.
-    Video(Video),
-    /// Sound.
-    Audio(Audio),
-    /// A file.
-    Document(Document),
-    /// A sticker.
-    Sticker(Sticker),
-}
+use super::{Audio, Contacts, Document, Image, Location, Pin, Reaction, Sticker, Text, Video};
 
 macro_rules! contents {
-    ($($variant:ident = $name:literal,)+) => {
+    (
+        $(#[$meta:meta])*
+        pub enum Content {
+            $($(#[$attr:meta])* $variant:ident($type:ident) = $field:ident,)+
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum Content {
+            $($(#[$attr])* $variant($type),)+
+        }
+
         impl Content {
             /// The `type` of the message, which is also the name of the field with its content.
             #[must_use]
             pub fn name(&self) -> &'static str {
                 match self {
-                    $(Self::$variant(..) => $name,)+
+                    $(Self::$variant(..) => stringify!($field),)+
                 }
             }
 
             /// Writes it into the body of a message, below its own name.
             pub(super) fn write<M: SerializeMap>(&self, body: &mut M) -> Result<(), M::Error> {
                 match self {
-                    $(Self::$variant(content) => body.serialize_entry($name, content),)+
+                    $(Self::$variant(content) => {
+                        body.serialize_entry(stringify!($field), content)
+                    })+
+                }
+            }
+        }
+
+        /// The fields of a body that hold content.
+        #[derive(Deserialize)]
+        pub(super) struct Fields {
+            $(#[serde(default)] $field: Option<$type>,)+
+        }
+
+        impl Fields {
+            /// The content of the field that `name` names.
+            pub(super) fn content<E: de::Error>(self, name: &str) -> Result<Content, E> {
+                match name {
+                    $(stringify!($field) => {
+                        let content = self.$field.map(Content::$variant);
+                        content.ok_or_else(|| E::missing_field(stringify!($field)))
+                    })+
+                    _ => Err(E::unknown_variant(name, &[$(stringify!($field)),+])),
                 }
             }
         }
@@ -47,29 +60,51 @@ macro_rules! contents {
 }
 
 contents! {
-    Text = "text",
-    Image = "image",
-    Video = "video",
-    Audio = "audio",
-    Document = "document",
-    Sticker = "sticker",
+    /// What a message is made of.
+    ///
+    /// Made of one of the types inside by `into`, mostly without saying so:
+    /// [`OutgoingMessage::new`](super::OutgoingMessage::new) does it.
+    pub enum Content {
+        /// Text.
+        Text(Text) = text,
+        /// A picture.
+        Image(Image) = image,
+        /// A film.
+        Video(Video) = video,
+        /// Sound.
+        Audio(Audio) = audio,
+        /// A file.
+        Document(Document) = document,
+        /// A sticker.
+        Sticker(Sticker) = sticker,
+        /// A place.
+        Location(Location) = location,
+        /// Cards of contacts.
+        Contacts(Contacts) = contacts,
+        /// A reaction to a message, or its end.
+        Reaction(Reaction) = reaction,
+        /// A message that is pinned, or not any more. Only
+        /// [`OutgoingMessage::pin`](super::OutgoingMessage::pin) makes it, for a group.
+        #[non_exhaustive]
+        Pin(Pin) = pin,
+    }
+}
+
+impl Content {
+    /// Whether it names a message itself, so that it cannot be a reply to one.
+    pub(super) fn names_a_message(&self) -> bool {
+        matches!(self, Self::Reaction(_) | Self::Pin(_))
+    }
 }
 
 macro_rules! content_of {
-    ($($variant:ident($type:ty),)+) => {$(
+    ($($type:ident,)+) => {$(
         impl From<$type> for Content {
             fn from(content: $type) -> Self {
-                Self::$variant(content.into())
+                Self::$type(content)
             }
         }
     )+};
 }
 
-content_of! {
-    Text(Text),
-    Image(Image),
-    Video(Video),
-    Audio(Audio),
-    Document(Document),
-    Sticker(Sticker),
-}
+content_of! { Text, Image, Video, Audio, Document, Sticker, Location, Contacts, Reaction, }

@@ -1,10 +1,13 @@
 //! The body of a send.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::{Deserialize, Deserializer, de};
 
-use super::Content;
-use crate::id::{IdentityKeyHash, MessageId};
+use super::Pin;
+use super::content::{Content, Fields};
+use crate::id::{GroupId, IdentityKeyHash, MessageId};
 use crate::invalid::{self, Invalid};
+use crate::lenient::text;
 use crate::recipient::Recipient;
 
 /// A message about to be sent: the body of `POST /{phone_number_id}/messages`.
@@ -49,6 +52,12 @@ impl OutgoingMessage {
             tracker: None,
             identity_key_hash: None,
         }
+    }
+
+    /// Pins a message on top of a group's chat, or takes it from there.
+    #[must_use]
+    pub fn pin(group: GroupId, pin: Pin) -> Self {
+        Self::new(group, Content::Pin(pin))
     }
 
     /// Quotes a message. One that is gone meanwhile is not quoted; the message is sent all the same.
@@ -118,20 +127,23 @@ impl OutgoingMessage {
     }
 }
 
-impl Serialize for OutgoingMessage {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(serde::Serialize)]
-        struct Context<'a> {
-            message_id: &'a MessageId,
-        }
+#[derive(serde::Serialize, Deserialize)]
+struct Context {
+    message_id: MessageId,
+}
 
-        let mut body = serializer.serialize_map(None)?;
+impl OutgoingMessage {
+    /// Writes every field.
+    pub(super) fn write<M: SerializeMap>(&self, body: &mut M) -> Result<(), M::Error> {
         body.serialize_entry("messaging_product", "whatsapp")?;
         body.serialize_entry("recipient_type", self.to.recipient_type())?;
         body.serialize_entry(self.to.field(), self.to.as_str())?;
         body.serialize_entry("type", self.content.name())?;
-        self.content.write(&mut body)?;
-        if let Some(message_id) = &self.reply_to {
+        self.content.write(body)?;
+        if let Some(message_id) = &self.reply_to
+            && !self.content.names_a_message()
+        {
+            let message_id = message_id.clone();
             body.serialize_entry("context", &Context { message_id })?;
         }
         if let Some(tracker) = &self.tracker {
@@ -140,6 +152,61 @@ impl Serialize for OutgoingMessage {
         if let Some(hash) = &self.identity_key_hash {
             body.serialize_entry("recipient_identity_key_hash", hash)?;
         }
+        Ok(())
+    }
+}
+
+impl Serialize for OutgoingMessage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut body = serializer.serialize_map(None)?;
+        self.write(&mut body)?;
         body.end()
+    }
+}
+
+/// Reads the body of a send, and checks it as the constructors do.
+impl<'de> Deserialize<'de> for OutgoingMessage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Body {
+            #[serde(default, deserialize_with = "text")]
+            to: Option<String>,
+            #[serde(default, deserialize_with = "text")]
+            recipient: Option<String>,
+            #[serde(default)]
+            recipient_type: Option<String>,
+            #[serde(default, rename = "type")]
+            kind: Option<String>,
+            #[serde(default)]
+            context: Option<Context>,
+            #[serde(default)]
+            biz_opaque_callback_data: Option<String>,
+            #[serde(default)]
+            recipient_identity_key_hash: Option<IdentityKeyHash>,
+            #[serde(flatten)]
+            content: Fields,
+        }
+
+        let body = Body::deserialize(deserializer)?;
+        let to = Recipient::from_fields(
+            body.to.as_deref(),
+            body.recipient.as_deref(),
+            body.recipient_type.as_deref(),
+        )
+        .map_err(de::Error::custom)?;
+        // Without a type it is text.
+        let content = body
+            .content
+            .content(body.kind.as_deref().unwrap_or("text"))?;
+        if matches!(content, Content::Pin(_)) && !to.is_group() {
+            return Err(de::Error::custom("a message is pinned in groups only"));
+        }
+        let mut message = Self::new(to, content);
+        message.reply_to = body.context.map(|context| context.message_id);
+        message.identity_key_hash = body.recipient_identity_key_hash;
+        match body.biz_opaque_callback_data {
+            Some(tracker) => message.tracker(tracker).map_err(de::Error::custom),
+            None => Ok(message),
+        }
     }
 }
