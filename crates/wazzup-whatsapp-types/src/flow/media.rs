@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use wazzup_wire::lenient::{none, text};
 use wazzup_wire::{Secret, masked_debug};
 
+use crate::MediaId;
+
 /// A file that somebody picked on a screen, in the data of a [`FlowRequest`](super::FlowRequest).
 ///
 /// It lies encrypted at [`cdn_url`](Self::cdn_url), where anybody may fetch it;
@@ -13,8 +15,8 @@ use wazzup_wire::{Secret, masked_debug};
 #[non_exhaustive]
 pub struct FlowMedia {
     /// Its id.
-    #[serde(default, deserialize_with = "text", skip_serializing_if = "none")]
-    pub media_id: Option<String>,
+    #[serde(default, skip_serializing_if = "none")]
+    pub media_id: Option<MediaId>,
     /// Where the encrypted file is. It is fetched without a token.
     #[serde(default, deserialize_with = "text", skip_serializing_if = "none")]
     pub cdn_url: Option<String>,
