@@ -5,16 +5,19 @@ extern crate wazzup_wire;
 #[macro_use]
 mod macros;
 
+pub mod error;
 pub mod flow;
 mod id;
 pub mod message;
 mod recipient;
+pub mod webhook;
 
 pub use self::id::{
     AppId, Bsuid, BusinessId, CallId, CatalogId, FlowId, GroupId, IdentityKeyHash, MediaId,
     MessageId, ParentBsuid, PhoneNumber, PhoneNumberId, ProductId, QrCode, TemplateId, Username,
     WaId, WabaId,
 };
+pub use self::error::{ErrorClass, ErrorCode, GraphError, Repeat};
 pub use self::message::OutgoingMessage;
 pub use self::recipient::Recipient;
 #[doc(inline)]
