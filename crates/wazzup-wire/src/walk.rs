@@ -11,7 +11,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use crate::read::{self, KeyText, ReadError, repaired};
+use crate::read::{self, KeyText, Plain, ReadError, repaired};
 use crate::{RawJson, Received};
 
 /// The body is no JSON.
@@ -228,6 +228,11 @@ impl<'a> Walk<'a> {
                 return Ok(Err(Unread { raw, error }));
             }
         };
+        let mut plain = Plain::new(self.text, start);
+        if let Ok(data) = T::deserialize(&mut plain) {
+            self.at = plain.position();
+            return Ok(Ok(Received::new(data, self.since(start))));
+        }
         let mut deserializer = serde_json::Deserializer::from_str(&self.text[start..]);
         if let Ok(data) = T::deserialize(&mut deserializer) {
             // An object ends where its brace is, whatever follows: where the next one would begin.
@@ -243,6 +248,11 @@ impl<'a> Walk<'a> {
 
     fn key(&mut self) -> Result<Cow<'a, str>, NotJson> {
         let (text, start) = (self.text, self.at);
+        let mut plain = Plain::new(text, start);
+        if let Ok(key) = plain.string() {
+            self.at = plain.position();
+            return Ok(Cow::Borrowed(key));
+        }
         if let Ok((KeyText(key), end)) = next(text, start) {
             self.at = end;
             return Ok(key);

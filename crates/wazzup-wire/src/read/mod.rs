@@ -6,9 +6,11 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+pub(crate) use self::plain::Plain;
 use self::prune::{Missing, pruned};
 use crate::RawJson;
 
+mod plain;
 mod prune;
 
 /// Why an element could not be read.

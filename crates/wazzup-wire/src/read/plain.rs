@@ -1,0 +1,505 @@
+//! The quick way to read an element: a deserializer of JSON as it nearly always comes.
+//!
+//! Objects, lists, and strings without escapes are walked here, word by word; whatever is less plain
+//! is given to `serde_json` piece by piece. It never guesses: what it reads is what `serde_json`
+//! reads, and where it is not sure it gives up, without saying why. Its caller then asks
+//! `serde_json`, whose word and whose errors count. That halves the time of the common element.
+
+use std::fmt;
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::de::StrRead;
+
+/// It is not plain. Nothing else is said: `serde_json` says it better.
+#[derive(Debug)]
+pub(crate) struct Odd;
+
+impl fmt::Display for Odd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not plain")
+    }
+}
+
+impl std::error::Error for Odd {}
+
+impl de::Error for Odd {
+    #[cold]
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+/// How deep objects and lists may lie in each other; half of what `serde_json` allows.
+const DEPTH: u8 = 64;
+
+/// Reads the values of a text, one after the other.
+pub(crate) struct Plain<'de> {
+    text: &'de str,
+    at: usize,
+    depth: u8,
+}
+
+impl<'de> Plain<'de> {
+    pub(crate) fn new(text: &'de str, at: usize) -> Self {
+        Self { text, at, depth: 0 }
+    }
+
+    /// Where the value that was read last ended.
+    pub(crate) fn position(&self) -> usize {
+        self.at
+    }
+
+    /// The string that starts here, if there is nothing in it that is written otherwise; else it
+    /// stays where it is.
+    #[inline]
+    pub(crate) fn string(&mut self) -> Result<&'de str, Odd> {
+        let start = self.at + 1;
+        let end = special(self.text.as_bytes(), start)?;
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return Err(Odd);
+        }
+        self.at = end + 1;
+        self.text.get(start..end).ok_or(Odd)
+    }
+
+    /// The next byte that is no white space, which becomes the place to go on from.
+    #[inline]
+    fn peek(&mut self) -> Result<u8, Odd> {
+        let bytes = self.text.as_bytes();
+        loop {
+            match bytes.get(self.at) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                Some(byte) => return Ok(*byte),
+                None => return Err(Odd),
+            }
+        }
+    }
+
+    #[inline]
+    fn word(&mut self, word: &str) -> Result<(), Odd> {
+        let found = self.text.as_bytes()[self.at..].starts_with(word.as_bytes());
+        self.at += word.len();
+        found.then_some(()).ok_or(Odd)
+    }
+
+    /// A whole number that is not negative and surely fits.
+    #[inline]
+    fn number(&self) -> Option<(u64, usize)> {
+        let bytes = &self.text.as_bytes()[self.at..];
+        let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit());
+        let (mut value, mut length) = (0, 0);
+        for digit in digits.take(19) {
+            value = value * 10 + u64::from(digit - b'0');
+            length += 1;
+        }
+        let whole = !matches!(bytes.get(length), Some(b'.' | b'e' | b'E' | b'0'..=b'9'));
+        let usual = length == 1 || bytes.first() != Some(&b'0');
+        (whole && usual && (1..19).contains(&length)).then_some((value, self.at + length))
+    }
+
+    /// Has the value here read by `serde_json`.
+    fn hand_over<T>(
+        &mut self,
+        read: impl FnOnce(&mut serde_json::Deserializer<StrRead<'de>>) -> serde_json::Result<T>,
+    ) -> Result<T, Odd> {
+        self.peek()?;
+        let mut deserializer = serde_json::Deserializer::from_str(&self.text[self.at..]);
+        let value = read(&mut deserializer).map_err(|_| Odd)?;
+        self.at += deserializer.into_iter::<IgnoredAny>().byte_offset();
+        Ok(value)
+    }
+
+    /// Goes into an object or a list and out of it again, behind the byte that ends it.
+    #[inline]
+    fn inside<T>(
+        &mut self,
+        last: u8,
+        read: impl FnOnce(&mut Items<'_, 'de>) -> Result<T, Odd>,
+    ) -> Result<T, Odd> {
+        if self.depth == DEPTH {
+            return Err(Odd);
+        }
+        self.at += 1;
+        self.depth += 1;
+        let mut items = Items {
+            plain: self,
+            last,
+            first: true,
+            ended: false,
+        };
+        let value = read(&mut items)?;
+        // Whoever knows how many there are does not ask for one more.
+        if !items.ended && items.next()? {
+            return Err(Odd);
+        }
+        self.depth -= 1;
+        Ok(value)
+    }
+}
+
+/// The first byte from `start` on that ends a string or is written otherwise in one: a quotation
+/// mark, a backslash, or a control character.
+#[inline]
+fn special(bytes: &[u8], start: usize) -> Result<usize, Odd> {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    let mut at = start;
+    // Eight bytes at a time: a byte less something borrows its highest bit if it was smaller. What
+    // borrowed from a neighbour is no sure find, but the first one always is.
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let word = u64::from_le_bytes(*chunk);
+        let zero = |word: u64| word.wrapping_sub(ONES) & !word;
+        let quotation = zero(word ^ (ONES * u64::from(b'"')));
+        let backslash = zero(word ^ (ONES * u64::from(b'\\')));
+        let control = word.wrapping_sub(ONES * 0x20) & !word;
+        let found = (quotation | backslash | control) & HIGH;
+        if found != 0 {
+            return Ok(at + found.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).ok_or(Odd)?;
+    let found = rest
+        .iter()
+        .position(|byte| matches!(byte, b'"' | b'\\' | ..0x20));
+    found.map(|found| at + found).ok_or(Odd)
+}
+
+/// What is in an object or a list.
+struct Items<'a, 'de> {
+    plain: &'a mut Plain<'de>,
+    /// The byte that ends it.
+    last: u8,
+    first: bool,
+    ended: bool,
+}
+
+impl Items<'_, '_> {
+    /// Goes to the next one, if there is one, else behind the end.
+    #[inline]
+    fn next(&mut self) -> Result<bool, Odd> {
+        if self.ended {
+            return Ok(false);
+        }
+        let byte = self.plain.peek()?;
+        if byte == self.last {
+            self.plain.at += 1;
+            self.ended = true;
+            return Ok(false);
+        }
+        if std::mem::take(&mut self.first) {
+            return Ok(true);
+        }
+        if byte != b',' {
+            return Err(Odd);
+        }
+        self.plain.at += 1;
+        // Not the end: that would have been a comma too much.
+        if self.plain.peek()? == self.last {
+            return Err(Odd);
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> MapAccess<'de> for &mut Items<'_, 'de> {
+    type Error = Odd;
+
+    #[inline]
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Odd> {
+        if !self.next()? {
+            return Ok(None);
+        }
+        if self.plain.peek()? != b'"' {
+            return Err(Odd);
+        }
+        let key = self.plain.string()?;
+        if self.plain.peek()? != b':' {
+            return Err(Odd);
+        }
+        self.plain.at += 1;
+        seed.deserialize(BorrowedStrDeserializer::new(key))
+            .map(Some)
+    }
+
+    #[inline]
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Odd> {
+        seed.deserialize(&mut *self.plain)
+    }
+}
+
+impl<'de> SeqAccess<'de> for &mut Items<'_, 'de> {
+    type Error = Odd;
+
+    #[inline]
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Odd> {
+        if !self.next()? {
+            return Ok(None);
+        }
+        seed.deserialize(&mut *self.plain).map(Some)
+    }
+}
+
+impl<'de> Deserializer<'de> for &mut Plain<'de> {
+    type Error = Odd;
+
+    #[inline]
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Odd> {
+        match self.peek()? {
+            b'"' => match self.string() {
+                Ok(text) => visitor.visit_borrowed_str(text),
+                Err(Odd) => self.hand_over(|json| json.deserialize_any(visitor)),
+            },
+            b't' => {
+                self.word("true")?;
+                visitor.visit_bool(true)
+            }
+            b'f' => {
+                self.word("false")?;
+                visitor.visit_bool(false)
+            }
+            b'n' => {
+                self.word("null")?;
+                visitor.visit_unit()
+            }
+            b'{' => self.inside(b'}', |items| visitor.visit_map(items)),
+            b'[' => self.inside(b']', |items| visitor.visit_seq(items)),
+            _ => match self.number() {
+                Some((number, end)) => {
+                    self.at = end;
+                    visitor.visit_u64(number)
+                }
+                None => self.hand_over(|json| json.deserialize_any(visitor)),
+            },
+        }
+    }
+
+    #[inline]
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Odd> {
+        if self.peek()? == b'n' {
+            self.word("null")?;
+            return visitor.visit_none();
+        }
+        visitor.visit_some(self)
+    }
+
+    #[inline]
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Odd> {
+        // By such names `serde_json` knows its own types, which want the text as it is.
+        if name.starts_with("$serde_json::") {
+            return self.hand_over(|json| json.deserialize_newtype_struct(name, visitor));
+        }
+        visitor.visit_newtype_struct(self)
+    }
+
+    #[inline]
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Odd> {
+        if matches!(self.peek()?, b'{' | b'[') {
+            return self.hand_over(|json| json.deserialize_ignored_any(visitor));
+        }
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Odd> {
+        self.hand_over(|json| json.deserialize_bytes(visitor))
+    }
+
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Odd> {
+        self.hand_over(|json| json.deserialize_byte_buf(visitor))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Odd> {
+        self.hand_over(|json| json.deserialize_enum(name, variants, visitor))
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string unit unit_struct seq
+        tuple tuple_struct map struct identifier
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, HashMap};
+
+    use proptest::prelude::*;
+    use serde::{Deserialize, de::DeserializeOwned};
+    use serde_json::{Value, value::RawValue};
+
+    use super::*;
+    use crate::{RawJson, Timestamp, lenient};
+
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code, reason = "compared by what `Debug` writes")]
+    struct Model {
+        a: Option<String>,
+        #[serde(default, deserialize_with = "lenient::text")]
+        b: Option<String>,
+        #[serde(default, deserialize_with = "lenient::list")]
+        c: Vec<Pair>,
+        #[serde(default)]
+        d: Option<Box<Self>>,
+        #[serde(default)]
+        e: BTreeMap<String, f64>,
+        #[serde(default)]
+        f: Option<Box<RawValue>>,
+        #[serde(default)]
+        g: Option<Kind>,
+        #[serde(default)]
+        h: Option<Timestamp>,
+        #[serde(flatten)]
+        more: BTreeMap<String, Value>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Pair(
+        #[expect(dead_code, reason = "as above")] u8,
+        #[expect(dead_code, reason = "as above")] Option<bool>,
+    );
+
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code, reason = "as above")]
+    enum Kind {
+        One,
+        Two(i64),
+        Three { x: char },
+    }
+
+    fn plain<'de, T: Deserialize<'de>>(text: &'de str) -> Result<(T, usize), Odd> {
+        let mut plain = Plain::new(text, 0);
+        Ok((T::deserialize(&mut plain)?, plain.position()))
+    }
+
+    /// Whether it was plain; what was read then must be the same.
+    fn agrees<T: DeserializeOwned + fmt::Debug>(text: &str) -> Result<bool, TestCaseError> {
+        let Ok((value, end)) = plain::<T>(text) else {
+            return Ok(false);
+        };
+        let mut json = serde_json::Deserializer::from_str(text);
+        let expected = match T::deserialize(&mut json) {
+            Ok(expected) => expected,
+            Err(error) => return Err(TestCaseError::fail(format!("{value:?} and {error}"))),
+        };
+        prop_assert_eq!(format!("{value:?}"), format!("{expected:?}"));
+        prop_assert_eq!(end, json.into_iter::<IgnoredAny>().byte_offset());
+        Ok(true)
+    }
+
+    fn all_agree(text: &str) -> Result<(), TestCaseError> {
+        agrees::<Value>(text)?;
+        agrees::<Model>(text)?;
+        agrees::<Vec<Model>>(text)?;
+        agrees::<Pair>(text)?;
+        agrees::<Kind>(text)?;
+        agrees::<IgnoredAny>(text)?;
+        agrees::<RawJson>(text)?;
+        agrees::<(u64, i8, f32)>(text)?;
+        agrees::<HashMap<u16, ()>>(text)?;
+        Ok(())
+    }
+
+    fn json() -> impl Strategy<Value = String> {
+        let space = || "[ \n\t]{0,2}";
+        let leaf = prop_oneof![
+            Just("null".to_owned()),
+            any::<bool>().prop_map(|flag| flag.to_string()),
+            any::<u64>().prop_map(|number| number.to_string()),
+            "-?[0-9]{1,21}(\\.[0-9]{1,3})?([eE][+-]?[0-9]{1,2})?",
+            ".{0,20}".prop_map(|text| Value::from(text).to_string()),
+            "\"([a-zé😀\"\\\\\n]|\\\\u[0-9a-f]{4}|\\\\n|\\\\/){0,20}\"",
+            "\"(One|Two|x)\"",
+        ];
+        let leaf = (space(), leaf, space()).prop_map(|(left, leaf, right)| left + &leaf + &right);
+        leaf.prop_recursive(4, 40, 5, move |inner| {
+            let key =
+                prop_oneof![3 => "[a-h]", 1 => "[0-9]{1,3}|Two|x", 1 => "\\\\u00[67][0-9a-f]"];
+            let member = (space(), key, space(), inner.clone())
+                .prop_map(|(left, key, right, value)| format!("{left}\"{key}\"{right}:{value}"));
+            let comma = prop_oneof![20 => Just(","), 1 => Just(",,"), 1 => Just("")];
+            prop_oneof![
+                (prop::collection::vec(inner, 0..5), comma.clone())
+                    .prop_map(|(items, comma)| format!("[{}]", items.join(comma))),
+                (prop::collection::vec(member, 0..5), comma)
+                    .prop_map(|(members, comma)| format!("{{{}}}", members.join(comma))),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_is_what_serde_json_reads(text in json()) {
+            all_agree(&text)?;
+        }
+
+        #[test]
+        fn so_it_is_where_a_byte_is_wrong(text in json(), at: prop::sample::Index, byte in "[\\]\\[{}\",:\\\\0-9a-z \u{1}]|") {
+            let mut at = at.index(text.len() + 1);
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            let next = text[at..].chars().next().map_or(0, char::len_utf8);
+            all_agree(&format!("{}{byte}{}", &text[..at], &text[at + next..]))?;
+        }
+
+        #[test]
+        fn the_first_special_byte_is_found(bytes: Vec<u8>) {
+            let expected = bytes.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..0x20));
+            prop_assert_eq!(special(&bytes, 0).ok(), expected);
+        }
+    }
+
+    #[test]
+    fn the_usual_element_is_plain() {
+        let text = r#" {"a": "é", "b":12, "c":[[1,true]], "d":{"a":"\u0041\n"}, "e":{"x":1.5e3},
+            "f": [ {} ], "g":"One", "h":"2026-03-01T10:00:00Z", "z":[-1, null, "", {"y":{}}]} "#;
+        assert!(agrees::<Model>(text).unwrap());
+        assert!(agrees::<Value>(text).unwrap());
+    }
+
+    #[test]
+    fn what_is_no_json_is_odd() {
+        for text in [
+            "",
+            "{",
+            "[",
+            "\"",
+            "[1,]",
+            "{\"a\":1,}",
+            "[1 2]",
+            "{\"a\" 1}",
+            "{a:1}",
+            "tru",
+            "nul",
+            "01",
+            "-",
+            "1.",
+            "\"\u{1}\"",
+            "[,1]",
+            "{,}",
+            "{\"a\":1 \"b\":2}",
+            "\"\\x\"",
+        ] {
+            assert!(plain::<Value>(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_lies_too_deep_is_odd() {
+        let deep = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(plain::<Value>(&deep(usize::from(DEPTH))).is_ok());
+        assert!(plain::<Value>(&deep(usize::from(DEPTH) + 1)).is_err());
+    }
+}
