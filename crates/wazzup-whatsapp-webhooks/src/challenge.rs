@@ -4,12 +4,10 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{
-    HeaderValue, Response, StatusCode, Uri,
-    header::{CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
-    uri::PathAndQuery,
+    HeaderValue, Response, StatusCode, Uri, header::X_CONTENT_TYPE_OPTIONS, uri::PathAndQuery,
 };
 use http_body_util::Full;
-use wazzup_endpoint::{InvalidSecret, Live, LiveSecret, SecretList, SecretSet, query};
+use wazzup_endpoint::{InvalidSecret, Live, LiveSecret, Reply, SecretList, SecretSet, query};
 
 /// The parameter that holds what the request is for: `subscribe`.
 pub const MODE_PARAM: &str = "hub.mode";
@@ -143,7 +141,11 @@ impl Challenge {
 
     /// The answer: 200 with the text, as plain text that no browser takes for something else.
     pub fn into_response(self) -> Response<Full<Bytes>> {
-        plain(StatusCode::OK, self.0.into())
+        plain(self.reply())
+    }
+
+    pub(crate) fn reply(self) -> Reply {
+        Reply::text(StatusCode::OK, self.0)
     }
 }
 
@@ -168,18 +170,26 @@ pub enum Forbidden {
 impl Forbidden {
     /// The answer: 403 without the reason.
     pub fn into_response(self) -> Response<Full<Bytes>> {
-        plain(StatusCode::FORBIDDEN, Bytes::from_static(b"Forbidden"))
+        plain(self.reply())
+    }
+
+    pub(crate) fn reply(self) -> Reply {
+        Reply::text(StatusCode::FORBIDDEN, "Forbidden")
     }
 }
 
-fn plain(status: StatusCode, text: Bytes) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(text));
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    let content_type = HeaderValue::from_static("text/plain; charset=utf-8");
-    headers.insert(CONTENT_TYPE, content_type);
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+fn plain(reply: Reply) -> Response<Full<Bytes>> {
+    let mut response = reply.into_response();
+    take_as_it_is(&mut response);
     response
+}
+
+/// Says that the answer is what its content type says, whatever it looks like: it holds what the
+/// sender wrote.
+pub(crate) fn take_as_it_is<B>(response: &mut Response<B>) {
+    let nosniff = HeaderValue::from_static("nosniff");
+    let headers = response.headers_mut();
+    headers.insert(X_CONTENT_TYPE_OPTIONS, nosniff);
 }
 
 /// Answers the handshake, given the query of the `GET` request, without its question mark.
@@ -274,6 +284,7 @@ impl Brought {
 
 #[cfg(test)]
 mod tests {
+    use http::header::CONTENT_TYPE;
     use proptest::prelude::*;
 
     use super::*;

@@ -1,0 +1,80 @@
+//! Conditions on [`MessageStatus`](crate::MessageStatus) and
+//! [`GroupMessageStatus`](crate::GroupMessageStatus).
+
+use std::sync::Arc;
+
+use wazzup_dispatch::Filter;
+use wazzup_whatsapp_types::{
+    MessageId,
+    webhook::{MessageStatus, MessageStatusType},
+};
+
+/// An event that tells what became of a message.
+pub trait OfMessage: 'static {
+    /// What it tells.
+    fn message_status(&self) -> &MessageStatus;
+}
+
+macro_rules! of_message {
+    ($($event:ident),+) => {
+        $(impl OfMessage for crate::$event {
+            fn message_status(&self) -> &MessageStatus {
+                self
+            }
+        })+
+    };
+}
+
+of_message!(MessageStatus, GroupMessageStatus);
+
+fn is<E: OfMessage>(event: &E, status: &MessageStatusType) -> bool {
+    event.message_status().status.as_ref() == Some(status)
+}
+
+/// How far it got.
+pub fn status<E: OfMessage>(status: MessageStatusType) -> impl Filter<E> + Clone {
+    move |event: &E| is(event, &status)
+}
+
+/// It is on its way.
+pub fn sent<E: OfMessage>() -> impl Filter<E> + Copy {
+    |event: &E| is(event, &MessageStatusType::Sent)
+}
+
+/// It is on the user's device. Not met by [`read`], which may come alone.
+pub fn delivered<E: OfMessage>() -> impl Filter<E> + Copy {
+    |event: &E| is(event, &MessageStatusType::Delivered)
+}
+
+/// It was seen.
+pub fn read<E: OfMessage>() -> impl Filter<E> + Copy {
+    |event: &E| is(event, &MessageStatusType::Read)
+}
+
+/// It was not delivered.
+pub fn failed<E: OfMessage>() -> impl Filter<E> + Copy {
+    |event: &E| is(event, &MessageStatusType::Failed)
+}
+
+/// It is a voice message, and was listened to.
+pub fn played<E: OfMessage>() -> impl Filter<E> + Copy {
+    |event: &E| is(event, &MessageStatusType::Played)
+}
+
+/// It was not delivered, for one of these reasons: codes such as 131026.
+pub fn failed_with<E: OfMessage>(codes: impl IntoIterator<Item = i64>) -> impl Filter<E> + Clone {
+    let codes: Arc<[i64]> = codes.into_iter().collect();
+    move |event: &E| {
+        let errors = &event.message_status().errors;
+        is(event, &MessageStatusType::Failed)
+            && errors
+                .iter()
+                .filter_map(|error| error.code)
+                .any(|code| codes.contains(&code))
+    }
+}
+
+/// The message is this one.
+pub fn of_message<E: OfMessage>(message: MessageId) -> impl Filter<E> + Clone {
+    move |event: &E| event.message_status().id == message
+}
