@@ -4,7 +4,7 @@ use wazzup_dispatch::Router;
 use wazzup_endpoint::{EndpointService, InvalidSecret, Policy, Work};
 use wazzup_whatsapp_types::{BusinessId, PhoneNumberId, WabaId};
 
-use super::{Receiver, WebhookService};
+use super::{Receiver, WebhookService, flows::Flows};
 use crate::{
     DeliveryReport, VerifyTokens,
     deliver::{Hook, Lane},
@@ -41,6 +41,7 @@ impl WhatsAppWebhooks {
             check: true,
             invalid: None,
             body_limit: Self::BODY_LIMIT,
+            flows: Flows::default(),
         }
     }
 }
@@ -63,6 +64,7 @@ pub struct WebhooksBuilder {
     check: bool,
     invalid: Option<InvalidSecret>,
     body_limit: u64,
+    flows: Flows,
 }
 
 impl WebhooksBuilder {
@@ -185,6 +187,20 @@ impl WebhooksBuilder {
         self
     }
 
+    /// Answers requests of flows at this path, such as `/webhooks/flow`, compared with the whole path
+    /// of a request; every other path is that of the webhooks. Called again, it adds another one.
+    ///
+    /// The endpoint has app secrets of its own: give it the same set,
+    /// [`FlowEndpointBuilder::secrets`](crate::flow::FlowEndpointBuilder::secrets), to swap them
+    /// together.
+    #[cfg(feature = "flows")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "flows")))]
+    #[doc(alias = "add_flow_request_handler")]
+    pub fn flow(mut self, path: impl AsRef<str>, endpoint: crate::flow::FlowEndpoint) -> Self {
+        self.flows.add(path.as_ref(), endpoint);
+        self
+    }
+
     /// The service.
     ///
     /// # Errors
@@ -197,14 +213,17 @@ impl WebhooksBuilder {
         if self.check && self.secrets.is_empty() {
             return Err(BuildError::NoSignatureCheck);
         }
-        Ok(WebhookService(EndpointService::new(Receiver {
-            lane: self.lane,
-            secrets: self.secrets,
-            check: self.check,
-            tokens: self.tokens,
-            body_limit: self.body_limit,
-            work: Work::default(),
-        })))
+        Ok(WebhookService {
+            webhooks: EndpointService::new(Receiver {
+                lane: self.lane,
+                secrets: self.secrets,
+                check: self.check,
+                tokens: self.tokens,
+                body_limit: self.body_limit,
+                work: Work::default(),
+            }),
+            flows: self.flows,
+        })
     }
 
     fn note(&mut self, added: Result<(), InvalidSecret>) {

@@ -11,7 +11,7 @@ use http_body::Body;
 use http_body_util::Full;
 use pin_project_lite::pin_project;
 
-use super::Receiver;
+use super::{Receiver, flows::FlowFuture};
 use crate::challenge::take_as_it_is;
 
 pin_project! {
@@ -21,15 +21,40 @@ pin_project! {
     /// their end.
     pub struct ResponseFuture<B> {
         #[pin]
-        inner: wazzup_endpoint::ResponseFuture<Receiver, B>,
-        plain: bool,
+        state: State<B>,
+    }
+}
+
+pin_project! {
+    #[project = StateProjection]
+    enum State<B> {
+        Webhook {
+            #[pin]
+            inner: wazzup_endpoint::ResponseFuture<Receiver, B>,
+            plain: bool,
+        },
+        Flow {
+            #[pin]
+            inner: FlowFuture<B>,
+        },
     }
 }
 
 impl<B> ResponseFuture<B> {
     /// `plain`: the answer is text that the sender may have written.
-    pub(super) fn new(inner: wazzup_endpoint::ResponseFuture<Receiver, B>, plain: bool) -> Self {
-        Self { inner, plain }
+    pub(super) fn webhook(
+        inner: wazzup_endpoint::ResponseFuture<Receiver, B>,
+        plain: bool,
+    ) -> Self {
+        Self {
+            state: State::Webhook { inner, plain },
+        }
+    }
+
+    pub(super) fn flow(inner: FlowFuture<B>) -> Self {
+        Self {
+            state: State::Flow { inner },
+        }
     }
 }
 
@@ -37,12 +62,16 @@ impl<B: Body> Future for ResponseFuture<B> {
     type Output = Result<Response<Full<Bytes>>, Infallible>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.project();
-        let Ok(mut response) = ready!(this.inner.poll(cx));
-        if *this.plain {
-            take_as_it_is(&mut response);
+        match self.project().state.project() {
+            StateProjection::Webhook { inner, plain } => {
+                let Ok(mut response) = ready!(inner.poll(cx));
+                if *plain {
+                    take_as_it_is(&mut response);
+                }
+                Poll::Ready(Ok(response))
+            }
+            StateProjection::Flow { inner } => inner.poll(cx),
         }
-        Poll::Ready(Ok(response))
     }
 }
 

@@ -1,6 +1,8 @@
 //! The endpoint as a tower service.
 
 mod builder;
+#[cfg_attr(not(feature = "flows"), path = "no_flows.rs")]
+mod flows;
 mod future;
 mod receiver;
 
@@ -19,11 +21,11 @@ use wazzup_dispatch::Router;
 use wazzup_endpoint::{Endpoint, EndpointService};
 use wazzup_whatsapp_types::webhook::{NotJson, parse};
 
-use self::receiver::Receiver;
 pub use self::{
     builder::{BuildError, WebhooksBuilder, WhatsAppWebhooks},
     future::ResponseFuture,
 };
+use self::{flows::Flows, receiver::Receiver};
 use crate::{DeliveryReport, VerifyTokens, signature::AppSecrets};
 
 /// Answers Meta's webhooks. From [`WebhooksBuilder::build`].
@@ -44,7 +46,10 @@ use crate::{DeliveryReport, VerifyTokens, signature::AppSecrets};
 /// # Ok(()) }
 /// ```
 #[derive(Clone)]
-pub struct WebhookService(EndpointService<Receiver>);
+pub struct WebhookService {
+    webhooks: EndpointService<Receiver>,
+    flows: Flows,
+}
 
 impl WebhookService {
     /// The router behind it: handlers can be added and removed, and waits started, at any time.
@@ -77,20 +82,21 @@ impl WebhookService {
         Ok(lane.deliver(webhook, raw).await)
     }
 
-    /// How many deliveries are being handled, those included whose caller has gone or has its
-    /// answer already.
+    /// How many deliveries, and requests of flows, are being handled, those included whose caller
+    /// has gone or has its answer already.
     pub fn in_progress(&self) -> usize {
-        self.receiver().work().in_progress()
+        self.receiver().work().in_progress() + self.flows.in_progress()
     }
 
-    /// Waits until no delivery is being handled: at the end of a program, after the server has
+    /// Waits until none of these is being handled: at the end of a program, after the server has
     /// stopped, for those that had their answer first or whose caller hung up.
     pub async fn drained(&self) {
         self.receiver().work().drained().await;
+        self.flows.drained().await;
     }
 
     fn receiver(&self) -> &Receiver {
-        self.0.endpoint()
+        self.webhooks.endpoint()
     }
 }
 
@@ -104,8 +110,13 @@ impl<B: Body> Service<Request<B>> for WebhookService {
     }
 
     fn call(&mut self, request: Request<B>) -> ResponseFuture<B> {
-        let plain = request.method() == Method::GET;
-        ResponseFuture::new(self.0.respond(request), plain)
+        match self.flows.call(request) {
+            Ok(flow) => ResponseFuture::flow(flow),
+            Err(request) => {
+                let plain = request.method() == Method::GET;
+                ResponseFuture::webhook(self.webhooks.respond(request), plain)
+            }
+        }
     }
 }
 

@@ -4,5 +4,11 @@
     reason = "clippy's exemption for tests does not reach helpers"
 )]
 
+mod answers;
+mod authenticity;
+mod axum;
 mod flow;
+mod hang_up;
+mod repeats;
 mod signature;
+mod support;

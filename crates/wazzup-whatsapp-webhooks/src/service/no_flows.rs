@@ -1,0 +1,43 @@
+//! What stands for the endpoints of flows where there are none.
+
+use std::{
+    convert::Infallible,
+    marker::PhantomData,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::Full;
+
+#[derive(Clone, Default)]
+pub(super) struct Flows;
+
+/// Never made.
+pub(super) struct FlowFuture<B> {
+    never: Infallible,
+    body: PhantomData<fn() -> B>,
+}
+
+impl<B> Future for FlowFuture<B> {
+    type Output = Result<Response<Full<Bytes>>, Infallible>;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        let _ = self.body;
+        match self.never {}
+    }
+}
+
+impl Flows {
+    #[inline]
+    pub(super) fn call<B>(&self, request: Request<B>) -> Result<FlowFuture<B>, Request<B>> {
+        Err(request)
+    }
+
+    pub(super) fn in_progress(&self) -> usize {
+        0
+    }
+
+    pub(super) async fn drained(&self) {}
+}
