@@ -18,7 +18,7 @@
 //!
 //! ```
 //! use serde_json::json;
-//! use wazzup_whatsapp_types::{flow::FlowResponse};
+//! use wazzup_whatsapp_types::flow::FlowResponse;
 //! use wazzup_whatsapp_webhooks::flow::{
 //!     BoxError, FlowEndpoint, FlowHandlers, FlowKey, FlowRequest,
 //! };

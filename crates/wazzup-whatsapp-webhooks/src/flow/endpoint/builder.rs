@@ -102,8 +102,8 @@ impl FlowEndpointBuilder {
     }
 
     /// Whether a notice of an [error](wazzup_whatsapp_types::flow::FlowRequest::error) is
-    /// acknowledged whatever its handler returns, fails included. It is if this is not called;
-    /// otherwise the handler's answer counts.
+    /// acknowledged whatever becomes of its handler, which is called all the same. It is if this is
+    /// not called; otherwise the handler's answer counts.
     pub fn acknowledge_errors(mut self, acknowledge: bool) -> Self {
         self.acknowledge_errors = acknowledge;
         self
