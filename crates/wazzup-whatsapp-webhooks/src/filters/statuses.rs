@@ -74,6 +74,14 @@ pub fn failed_with<E: OfMessage>(codes: impl IntoIterator<Item = i64>) -> impl F
     }
 }
 
+/// The message was sent with a tracker, `biz_opaque_callback_data`.
+pub fn with_tracker<E: OfMessage>() -> impl Filter<E> + Copy {
+    |event: &E| {
+        let tracker = event.message_status().biz_opaque_callback_data.as_deref();
+        tracker.is_some_and(|tracker| !tracker.is_empty())
+    }
+}
+
 /// The message is this one.
 pub fn of_message<E: OfMessage>(message: MessageId) -> impl Filter<E> + Clone {
     move |event: &E| event.message_status().id == message

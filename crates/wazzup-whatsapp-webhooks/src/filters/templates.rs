@@ -44,8 +44,8 @@ pub fn template<E: OfTemplate>(template: TemplateId) -> impl Filter<E> + Clone {
 
 /// The template has this name, in whatever language.
 pub fn name<E: OfTemplate>(name: impl Into<Box<str>>) -> impl Filter<E> + Clone {
-    let name = name.into();
-    move |event: &E| event.template_name() == Some(&name)
+    let name: Box<str> = name.into();
+    move |event: &E| event.template_name() == Some(&*name)
 }
 
 /// The new status.

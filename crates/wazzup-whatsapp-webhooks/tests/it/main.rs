@@ -7,8 +7,12 @@
 mod answers;
 mod authenticity;
 mod axum;
+mod events;
+mod filters;
 mod flow;
 mod hang_up;
+mod properties;
 mod repeats;
 mod signature;
 mod support;
+mod waits;

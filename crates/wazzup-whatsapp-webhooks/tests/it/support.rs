@@ -5,7 +5,10 @@ use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full};
 use tower::ServiceExt;
 use wazzup_whatsapp_webhooks::{
-    WebhookService, WebhooksBuilder, WhatsAppWebhooks, dispatch::Router, testing,
+    WebhookService, WebhooksBuilder, WhatsAppWebhooks,
+    dispatch::{Event, Router},
+    envelope, parse,
+    testing::{self, Delivery},
 };
 
 pub(crate) const SECRET: &str = "app-secret";
@@ -73,3 +76,12 @@ macro_rules! log_with {
 }
 
 pub(crate) use log_with;
+
+/// The only event of a delivery.
+pub(crate) fn only<E: Event>(delivery: Delivery) -> E {
+    let mut events = parse(delivery.body()).unwrap().events;
+    assert_eq!(events.len(), 1, "{events:?}");
+    let envelope = envelope(events.remove(0));
+    let event = envelope.get::<E>();
+    event.unwrap_or_else(|| panic!("{envelope:?}")).clone()
+}
