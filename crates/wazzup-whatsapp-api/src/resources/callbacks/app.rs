@@ -1,0 +1,215 @@
+use std::future::IntoFuture;
+
+use serde::Deserialize;
+use wazzup_transport::{CallOptions, Reply, Request};
+use wazzup_whatsapp_types::{AppId, Secret};
+
+use super::{APP_ACCESS_TOKEN, DEFAULT_WEBHOOK_FIELDS, NO_VERIFY_TOKEN, SET_APP};
+use crate::{
+    Client, Node, Result,
+    call::{Call, CallFuture, StepsFuture, call_options, read, steps},
+};
+
+/// The access token of an app.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct AppAccessToken {
+    /// The token.
+    pub access_token: Secret,
+    /// What kind it is: `bearer`.
+    pub token_type: Option<String>,
+}
+
+/// Asks for the access token of an app. From
+/// [`Callbacks::get_app_access_token`](super::Callbacks::get_app_access_token).
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing unless awaited"]
+pub struct GetAppAccessToken {
+    client: Client,
+    app: Option<(AppId, Secret)>,
+    options: CallOptions,
+}
+
+impl GetAppAccessToken {
+    pub(super) fn new(client: &Client) -> Self {
+        Self {
+            client: client.clone(),
+            app: None,
+            options: CallOptions::default(),
+        }
+    }
+
+    /// For this app, whatever the client has.
+    pub fn on(mut self, app: AppId, secret: Secret) -> Self {
+        self.app = Some((app, secret));
+        self
+    }
+
+    fn call(&self) -> Call<AppAccessToken> {
+        let (own_id, own_secret) = self.app.as_ref().map(|(id, secret)| (id, secret)).unzip();
+        let id = own_id.or_else(|| AppId::of(&self.client));
+        let secret = own_secret.or_else(|| self.client.app_secret());
+        let request = Request::new(&APP_ACCESS_TOKEN);
+        let request = match (id, secret) {
+            (None, _) => request.invalid(AppId::MISSING),
+            (_, None) => request.invalid(NO_APP_SECRET),
+            (Some(id), Some(secret)) => request
+                .query("grant_type", "client_credentials")
+                .query("client_id", id.as_str())
+                .query("client_secret", secret.expose()),
+        };
+        self.client
+            .call(request, token)
+            .with_options(self.options.clone())
+    }
+}
+
+call_options!(GetAppAccessToken);
+
+impl IntoFuture for GetAppAccessToken {
+    type Output = Result<AppAccessToken>;
+    type IntoFuture = CallFuture<AppAccessToken>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.call().into_future()
+    }
+}
+
+/// Sets the callback of an app. From
+/// [`Callbacks::set_app_callback_url`](super::Callbacks::set_app_callback_url).
+///
+/// The call is made with the app's own token; unless one is [given](Self::app_access_token), it is
+/// asked for first, with the app's secret.
+#[derive(Clone)]
+#[must_use = "a request does nothing unless awaited"]
+pub struct SetAppCallbackUrl {
+    client: Client,
+    app: Option<AppId>,
+    url: String,
+    verify_token: Option<Secret>,
+    fields: Vec<String>,
+    token: Option<Secret>,
+    options: CallOptions,
+}
+
+impl SetAppCallbackUrl {
+    pub(super) fn new(client: &Client, url: String) -> Self {
+        let fields = DEFAULT_WEBHOOK_FIELDS.iter().map(|&field| field.to_owned());
+        Self {
+            client: client.clone(),
+            app: None,
+            url,
+            verify_token: None,
+            fields: fields.collect(),
+            token: None,
+            options: CallOptions::default(),
+        }
+    }
+
+    /// For this app, whatever the client has. Its token must be [given](Self::app_access_token), since
+    /// the client's secret is that of its own app.
+    pub fn on(mut self, app: AppId) -> Self {
+        self.app = Some(app);
+        self
+    }
+
+    /// The webhook fields that the app subscribes to, in the place of [`DEFAULT_WEBHOOK_FIELDS`].
+    pub fn fields<F: Into<String>>(mut self, fields: impl IntoIterator<Item = F>) -> Self {
+        self.fields = fields.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// What the service is to show when it checks the callback, in the place of the client's.
+    pub fn verify_token(mut self, token: Secret) -> Self {
+        self.verify_token = Some(token);
+        self
+    }
+
+    /// The access token of the app, if it is known already.
+    pub fn app_access_token(mut self, token: Secret) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    fn with_token(&self, token: &Secret) -> Call<()> {
+        let app = self.app.as_ref().or_else(|| AppId::of(&self.client));
+        let verify_token = self
+            .verify_token
+            .as_ref()
+            .or_else(|| self.client.verify_token());
+        let request = Request::new(&SET_APP);
+        let request = match (app, verify_token) {
+            (None, _) => request.invalid(AppId::MISSING),
+            (_, None) => request.invalid(NO_VERIFY_TOKEN),
+            (Some(app), Some(verify_token)) => request
+                .path(AppId::ARGUMENT, app.as_str())
+                .query("object", "whatsapp_business_account")
+                .query("callback_url", &self.url)
+                .query("verify_token", verify_token.expose())
+                .query("fields", self.fields.join(","))
+                .query("access_token", token.expose()),
+        };
+        self.client
+            .call(request, read::done)
+            .with_options(self.options.clone())
+    }
+
+    async fn run(self) -> Result<()> {
+        let token = match &self.token {
+            Some(token) => token.clone(),
+            None if self.app.is_some() => {
+                // The client's secret would be that of another app.
+                let request = Request::new(&SET_APP).invalid(NO_APP_TOKEN);
+                return self.client.call(request, read::done).await;
+            }
+            None => {
+                let ask = GetAppAccessToken::new(&self.client).with_options(self.options.clone());
+                ask.await?.access_token
+            }
+        };
+        self.with_token(&token).await
+    }
+}
+
+call_options!(SetAppCallbackUrl);
+
+/// Without the address, whose query may hold a secret.
+impl std::fmt::Debug for SetAppCallbackUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SetAppCallbackUrl")
+            .field("fields", &self.fields)
+            .finish_non_exhaustive()
+    }
+}
+
+impl IntoFuture for SetAppCallbackUrl {
+    type Output = Result<()>;
+    type IntoFuture = StepsFuture<Result<()>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        steps(self.run())
+    }
+}
+
+fn token(reply: Result<Reply>) -> Result<AppAccessToken> {
+    #[derive(Deserialize)]
+    struct Answer {
+        access_token: Secret,
+        token_type: Option<String>,
+    }
+
+    let Answer {
+        access_token,
+        token_type,
+    } = reply?.json()?;
+    Ok(AppAccessToken {
+        access_token,
+        token_type,
+    })
+}
+
+const NO_APP_SECRET: &str = "the app secret is missing: set it by `ClientBuilder::app_secret` or \
+                             `Client::with_app_id`, or on this request by `on`";
+
+const NO_APP_TOKEN: &str = "the access token of the app is missing: give it by `app_access_token`, \
+                            since the client has the secret of its own app only";

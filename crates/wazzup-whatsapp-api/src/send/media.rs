@@ -1,0 +1,112 @@
+use wazzup_transport::CallOptions;
+use wazzup_whatsapp_types::{
+    Invalid, MediaId, PhoneNumberId,
+    message::{Audio, Content, Document, Image, MediaRef, Sticker, Video},
+};
+
+use crate::{Client, MediaFile, MediaSource, Result, UploadMedia, media::Watcher};
+
+/// Media with what may go along with it.
+#[derive(Clone)]
+pub(crate) struct MediaDraft {
+    pub(super) as_what: As,
+    pub(super) source: MediaSource,
+    pub(super) caption: Option<String>,
+    pub(super) filename: Option<String>,
+}
+
+/// What media are sent as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum As {
+    Image,
+    Video,
+    Audio,
+    Voice,
+    Document,
+    Sticker,
+}
+
+impl MediaDraft {
+    pub(crate) fn new(as_what: As, source: MediaSource) -> Self {
+        Self {
+            as_what,
+            source,
+            caption: None,
+            filename: None,
+        }
+    }
+
+    /// What the service has or can fetch. `None` if there is a file to be uploaded.
+    pub(super) fn media_ref(&self) -> Result<Option<MediaRef>, Invalid> {
+        Ok(match &self.source {
+            MediaSource::Id(id) => Some(MediaRef::Id(id.clone())),
+            MediaSource::Link(url) => Some(MediaRef::link(url.as_str())?),
+            MediaSource::File(_) => None,
+        })
+    }
+
+    /// The content with any file in the place of its own, to see whether it can be.
+    pub(super) fn placeholder(&self) -> Result<Content, Invalid> {
+        self.content(MediaRef::Id(MediaId::new("1")?))
+    }
+
+    pub(super) fn content(&self, media: MediaRef) -> Result<Content, Invalid> {
+        let caption = self.caption.as_deref();
+        Ok(match self.as_what {
+            As::Image => match caption {
+                Some(caption) => Image::new(media).caption(caption)?.into(),
+                None => Image::new(media).into(),
+            },
+            As::Video => match caption {
+                Some(caption) => Video::new(media).caption(caption)?.into(),
+                None => Video::new(media).into(),
+            },
+            As::Audio => Audio::new(media).into(),
+            As::Voice => Audio::voice(media).into(),
+            As::Sticker => Sticker::new(media).into(),
+            As::Document => {
+                let mut document = Document::new(media);
+                if let Some(caption) = caption {
+                    document = document.caption(caption)?;
+                }
+                if let Some(filename) = self.filename() {
+                    document = document.filename(filename)?;
+                }
+                document.into()
+            }
+        })
+    }
+
+    /// The name that was set, else that of the file.
+    fn filename(&self) -> Option<&str> {
+        let of_file = || match &self.source {
+            MediaSource::File(MediaFile { name, .. }) => Some(name.as_str()),
+            _ => None,
+        };
+        let name = self.filename.as_deref().or_else(of_file);
+        name.filter(|name| !name.is_empty() || self.filename.is_some())
+    }
+
+    /// Uploads the file, and makes the content with its id.
+    pub(super) async fn upload(
+        mut self,
+        client: Client,
+        from: PhoneNumberId,
+        watcher: Watcher,
+        options: CallOptions,
+    ) -> Result<(MediaId, Content)> {
+        let MediaSource::File(file) = &mut self.source else {
+            return Err(super::wrong("there is no file to upload"));
+        };
+        // What is left behind knows the name.
+        let without_content = file.clone();
+        let file = std::mem::replace(file, without_content);
+        let upload = UploadMedia::new(&client, file)
+            .from(from)
+            .watched_by(watcher)
+            .with_options(options);
+        let id = upload.run().await?;
+        let content = self.content(MediaRef::Id(id.clone()));
+        Ok((id, content.map_err(super::wrong)?))
+    }
+}
