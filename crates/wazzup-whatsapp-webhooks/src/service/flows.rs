@@ -14,23 +14,30 @@ pub(super) type FlowFuture<B> = FlowResponseFuture<B>;
 #[derive(Clone, Default)]
 pub(super) struct Flows(Arc<[(Box<str>, FlowEndpoint)]>);
 
+/// One of them.
+pub(super) struct Flow(FlowEndpoint);
+
+impl Flow {
+    pub(super) fn respond<B: Body>(mut self, request: Request<B>) -> FlowFuture<B> {
+        self.0.call(request)
+    }
+}
+
 impl Flows {
     pub(super) fn add(&mut self, path: &str, endpoint: FlowEndpoint) {
         let added = (path.trim_end_matches('/').into(), endpoint);
         self.0 = self.0.iter().cloned().chain([added]).collect();
     }
 
-    /// The answer to a request that is for one of them.
+    /// That at this path.
     #[inline]
-    pub(super) fn call<B: Body>(&self, request: Request<B>) -> Result<FlowFuture<B>, Request<B>> {
+    pub(super) fn at(&self, path: &str) -> Option<Flow> {
         if self.0.is_empty() {
-            return Err(request);
+            return None;
         }
-        let path = request.uri().path().trim_end_matches('/');
-        match self.0.iter().find(|(own, _)| **own == *path) {
-            Some((_, endpoint)) => Ok(endpoint.clone().call(request)),
-            None => Err(request),
-        }
+        let path = path.trim_end_matches('/');
+        let (_, endpoint) = self.0.iter().find(|(own, _)| **own == *path)?;
+        Some(Flow(endpoint.clone()))
     }
 
     pub(super) fn in_progress(&self) -> usize {

@@ -110,13 +110,11 @@ impl<B: Body> Service<Request<B>> for WebhookService {
     }
 
     fn call(&mut self, request: Request<B>) -> ResponseFuture<B> {
-        match self.flows.call(request) {
-            Ok(flow) => ResponseFuture::flow(flow),
-            Err(request) => {
-                let plain = request.method() == Method::GET;
-                ResponseFuture::webhook(self.webhooks.respond(request), plain)
-            }
+        if let Some(flow) = self.flows.at(request.uri().path()) {
+            return ResponseFuture::flow(flow.respond(request));
         }
+        let plain = request.method() == Method::GET;
+        ResponseFuture::webhook(self.webhooks.respond(request), plain)
     }
 }
 

@@ -11,6 +11,7 @@ mod events;
 mod filters;
 mod flow;
 mod hang_up;
+mod mount;
 mod properties;
 mod repeats;
 mod signature;
