@@ -1,6 +1,6 @@
 use std::{fmt, future::IntoFuture};
 
-use wazzup_transport::{CallOptions, Request};
+use wazzup_transport::{Bucket, CallOptions, Request, rate_limit::LimitKey};
 use wazzup_whatsapp_types::PhoneNumberId;
 
 use super::{Call, CallFuture, RawCall, Read, WithRaw, call_options};
@@ -55,7 +55,7 @@ impl<T, N: Node> NodeCall<T, N> {
     pub(crate) fn call(self) -> Call<T> {
         let node = self.node.as_ref().or_else(|| N::of(&self.client));
         let request = match node {
-            Some(node) => self.request.path(N::ARGUMENT, node.text()),
+            Some(node) => counted(self.request, node, &self.client).path(N::ARGUMENT, node.text()),
             None => self.request.invalid(N::MISSING),
         };
         self.client
@@ -70,6 +70,16 @@ impl<T> NodeCall<T, PhoneNumberId> {
     pub fn from(self, phone_number_id: PhoneNumberId) -> Self {
         self.on(phone_number_id)
     }
+}
+
+/// What counts into a bucket of its own does so for each node apart, and for the token as well.
+fn counted(request: Request, node: &impl Node, client: &Client) -> Request {
+    if request.endpoint().limit_bucket() == Bucket::DEFAULT {
+        return request;
+    }
+    request
+        .limit_key(LimitKey::of(node.text()))
+        .also_counts_into(Bucket::DEFAULT, client.token_key())
 }
 
 call_options!(<T, N> NodeCall);

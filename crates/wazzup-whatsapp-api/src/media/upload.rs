@@ -18,8 +18,8 @@ use crate::{
 /// A file about to be uploaded: set options on it, then await it for its id. From
 /// [`Media::upload`](crate::resources::Media::upload).
 ///
-/// A file on disk and a stream are read while they are sent, a bit at a time. Bytes are sent again if an
-/// attempt fails; a file on disk or a stream only if nothing of it was taken yet.
+/// A file on disk and a stream are read while they are sent, a bit at a time, and sent once. Bytes are sent
+/// again if an attempt fails, unless their [progress](Self::on_progress) is watched.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing unless awaited"]
 pub struct UploadMedia {

@@ -27,7 +27,12 @@ fn secret(text: &str) -> Secret {
 async fn the_app_s_token_is_asked_for_without_ours() {
     let fake = Fake::answering([app_token()]);
 
-    let token = fake.full_client().callbacks().get_app_access_token().await.unwrap();
+    let token = fake
+        .full_client()
+        .callbacks()
+        .get_app_access_token()
+        .await
+        .unwrap();
 
     assert_eq!(token.access_token.expose(), "777|apptoken");
     assert_eq!(token.token_type.as_deref(), Some("bearer"));
@@ -35,7 +40,9 @@ async fn the_app_s_token_is_asked_for_without_ours() {
     let seen = &fake.seen()[0];
     assert_eq!(
         seen.line,
-        format!("GET /oauth/access_token?grant_type=client_credentials&client_id={APP}&client_secret=s3cr3t")
+        format!(
+            "GET /oauth/access_token?grant_type=client_credentials&client_id={APP}&client_secret=s3cr3t"
+        )
     );
     assert_eq!(seen.bearer(), None);
 }
@@ -44,7 +51,11 @@ async fn the_app_s_token_is_asked_for_without_ours() {
 async fn the_app_s_callback_is_set_with_a_token_asked_for_first() {
     let fake = Fake::answering([app_token(), done()]);
 
-    fake.full_client().callbacks().set_app_callback_url(URL).await.unwrap();
+    fake.full_client()
+        .callbacks()
+        .set_app_callback_url(URL)
+        .await
+        .unwrap();
 
     let fields = DEFAULT_WEBHOOK_FIELDS.join("%2C");
     assert_eq!(
@@ -77,7 +88,10 @@ async fn everything_about_the_app_s_callback_can_be_given() {
 
     let line = &fake.lines()[0];
     assert!(line.starts_with("POST /5/subscriptions?"), "{line}");
-    assert!(line.contains("&verify_token=v&fields=messages%2Ccalls&access_token=t"), "{line}");
+    assert!(
+        line.contains("&verify_token=v&fields=messages%2Ccalls&access_token=t"),
+        "{line}"
+    );
 }
 
 #[tokio::test]
@@ -86,12 +100,30 @@ async fn callbacks_of_accounts_and_numbers_are_set_and_taken_back() {
     let client = fake.client();
     let callbacks = client.callbacks();
 
-    callbacks.override_waba_callback_url(URL, None).await.unwrap();
-    callbacks.delete_waba_callback_url().on(WabaId::new("8").unwrap()).await.unwrap();
-    callbacks.override_phone_callback_url(URL, Some(&secret("own"))).await.unwrap();
-    callbacks.delete_phone_callback_url().from(PhoneNumberId::new("9").unwrap()).await.unwrap();
+    callbacks
+        .override_waba_callback_url(URL, None)
+        .await
+        .unwrap();
+    callbacks
+        .delete_waba_callback_url()
+        .on(WabaId::new("8").unwrap())
+        .await
+        .unwrap();
+    callbacks
+        .override_phone_callback_url(URL, Some(&secret("own")))
+        .await
+        .unwrap();
+    callbacks
+        .delete_phone_callback_url()
+        .from(PhoneNumberId::new("9").unwrap())
+        .await
+        .unwrap();
 
-    let seen: Vec<(String, Value)> = fake.seen().iter().map(|seen| (seen.line.clone(), seen.body())).collect();
+    let seen: Vec<(String, Value)> = fake
+        .seen()
+        .iter()
+        .map(|seen| (seen.line.clone(), seen.body()))
+        .collect();
     let expected = [
         (
             format!("POST /{WABA}/subscribed_apps"),
@@ -125,13 +157,19 @@ async fn subscribed_apps_are_read_nested_and_flat() {
     let apps = client.callbacks().get_subscribed_apps().await.unwrap();
     client.callbacks().unsubscribe().await.unwrap();
 
-    let ids: Vec<_> = apps.iter().map(|app| app.id.as_ref().map(AppId::as_str)).collect();
+    let ids: Vec<_> = apps
+        .iter()
+        .map(|app| app.id.as_ref().map(AppId::as_str))
+        .collect();
     assert_eq!(ids, [Some("5"), Some("6"), None]);
     assert_eq!(apps[0].override_callback_uri.as_deref(), Some(URL));
     assert_eq!(apps[1].name.as_deref(), Some("Other"));
     assert_eq!(
         fake.lines(),
-        [format!("GET /{WABA}/subscribed_apps"), format!("DELETE /{WABA}/subscribed_apps")]
+        [
+            format!("GET /{WABA}/subscribed_apps"),
+            format!("DELETE /{WABA}/subscribed_apps")
+        ]
     );
 }
 
@@ -139,30 +177,63 @@ async fn subscribed_apps_are_read_nested_and_flat() {
 async fn what_is_missing_is_named_and_nothing_is_sent() {
     let fake = Fake::default();
     let bare = fake.full_builder().build().unwrap();
-    let no_secret = fake.full_builder().app_id(AppId::new(APP).unwrap()).build().unwrap();
+    let no_secret = fake
+        .full_builder()
+        .app_id(AppId::new(APP).unwrap())
+        .build()
+        .unwrap();
     let long = "x".repeat(201);
     let full = with_ids(fake.full_builder()).build().unwrap();
 
     let errors = [
-        (bare.callbacks().get_app_access_token().await.map(drop), "app id"),
-        (no_secret.callbacks().get_app_access_token().await.map(drop), "app secret"),
+        (
+            bare.callbacks().get_app_access_token().await.map(drop),
+            "app id",
+        ),
+        (
+            no_secret.callbacks().get_app_access_token().await.map(drop),
+            "app secret",
+        ),
         (bare.callbacks().set_app_callback_url(URL).await, "app id"),
         (
-            bare.callbacks().set_app_callback_url(URL).on(AppId::new("5").unwrap()).await,
+            bare.callbacks()
+                .set_app_callback_url(URL)
+                .on(AppId::new("5").unwrap())
+                .await,
             "access token of the app",
         ),
         (
-            no_secret.callbacks().set_app_callback_url(URL).app_access_token(secret("t")).await,
+            no_secret
+                .callbacks()
+                .set_app_callback_url(URL)
+                .app_access_token(secret("t"))
+                .await,
             "verify token",
         ),
-        (bare.callbacks().override_waba_callback_url(URL, None).await, "verify token"),
         (
-            bare.callbacks().override_waba_callback_url(URL, Some(&secret("v"))).await,
+            bare.callbacks().override_waba_callback_url(URL, None).await,
+            "verify token",
+        ),
+        (
+            bare.callbacks()
+                .override_waba_callback_url(URL, Some(&secret("v")))
+                .await,
             "WhatsApp Business Account",
         ),
-        (bare.callbacks().delete_phone_callback_url().await, "phone number id"),
-        (full.callbacks().override_phone_callback_url(&long, None).await, "200 characters"),
-        (full.callbacks().override_phone_callback_url("", None).await, "empty"),
+        (
+            bare.callbacks().delete_phone_callback_url().await,
+            "phone number id",
+        ),
+        (
+            full.callbacks()
+                .override_phone_callback_url(&long, None)
+                .await,
+            "200 characters",
+        ),
+        (
+            full.callbacks().override_phone_callback_url("", None).await,
+            "empty",
+        ),
     ];
 
     for (result, named) in errors {
@@ -179,9 +250,17 @@ async fn a_success_that_says_it_is_none_is_an_error() {
     let fake = Fake::answering([ok(json!({"success": false})), refused(400, 2200)]);
     let client = fake.client();
 
-    let error = client.callbacks().delete_waba_callback_url().await.unwrap_err();
+    let error = client
+        .callbacks()
+        .delete_waba_callback_url()
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Rejected);
-    let error = client.callbacks().override_waba_callback_url(URL, None).await.unwrap_err();
+    let error = client
+        .callbacks()
+        .override_waba_callback_url(URL, None)
+        .await
+        .unwrap_err();
     assert_eq!(error.code(), Some("2200"));
 }
 
@@ -191,7 +270,10 @@ async fn secrets_and_addresses_are_shown_nowhere() {
     let client = fake.full_client();
 
     let set = client.callbacks().set_app_callback_url(URL);
-    let mut shown = format!("{client:?} {set:?} {:?}", client.callbacks().get_app_access_token());
+    let mut shown = format!(
+        "{client:?} {set:?} {:?}",
+        client.callbacks().get_app_access_token()
+    );
     let error = set.await.unwrap_err();
     shown.push_str(&format!("{error} {error:?}"));
 

@@ -68,7 +68,11 @@ pub(crate) enum Answer {
 
 impl Answer {
     pub(crate) fn empty(status: u16) -> Self {
-        Self::Http(StatusCode::from_u16(status).unwrap(), HeaderMap::new(), Vec::new())
+        Self::Http(
+            StatusCode::from_u16(status).unwrap(),
+            HeaderMap::new(),
+            Vec::new(),
+        )
     }
 
     pub(crate) fn bytes(bytes: impl Into<Vec<u8>>) -> Self {
@@ -77,7 +81,10 @@ impl Answer {
 
     pub(crate) fn header(mut self, name: &'static str, value: &str) -> Self {
         if let Self::Http(_, headers, _) = &mut self {
-            headers.insert(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
+            headers.insert(
+                HeaderName::from_static(name),
+                HeaderValue::from_str(value).unwrap(),
+            );
         }
         self
     }
@@ -106,7 +113,10 @@ impl Fake {
     /// A client over nothing but this service.
     pub(crate) fn client(&self) -> Client {
         let transport = Transport::new(self.service());
-        with_ids(Client::builder(TOKEN)).with_transport(transport).build().unwrap()
+        with_ids(Client::builder(TOKEN))
+            .with_transport(transport)
+            .build()
+            .unwrap()
     }
 
     /// A client with the whole stack in front of this service: limits, retries, credential.
@@ -124,7 +134,7 @@ impl Fake {
         builder.configure(|transport| transport.service(service))
     }
 
-    fn service(
+    pub(crate) fn service(
         &self,
     ) -> impl Service<
         Request<Body>,
@@ -149,7 +159,9 @@ impl Fake {
         let (parts, body) = request.into_parts();
         let bytes = body.collect().await?.to_bytes().to_vec();
         let uri = parts.uri.to_string();
-        let uri = uri.strip_prefix("https://graph.facebook.com/v25.0").unwrap_or(&uri);
+        let uri = uri
+            .strip_prefix("https://graph.facebook.com/v25.0")
+            .unwrap_or(&uri);
         let line = format!("{} {uri}", parts.method);
         let answer = {
             let mut state = self.state.lock().unwrap();
@@ -160,7 +172,10 @@ impl Fake {
                 at: tokio::time::Instant::now(),
             });
             let number = state.seen.len();
-            state.script.pop_front().unwrap_or_else(|| accepted(&format!("wamid.{number}")))
+            state
+                .script
+                .pop_front()
+                .unwrap_or_else(|| accepted(&format!("wamid.{number}")))
         };
         match answer {
             Answer::Http(status, headers, body) => {
@@ -258,9 +273,12 @@ pub(crate) fn accepted(id: &str) -> Answer {
 
 /// That something was refused with this code.
 pub(crate) fn refused(http: u16, code: i64) -> Answer {
-    status(http, json!({"error": {
-        "message": format!("(#{code}) of {USER}"), "type": "OAuthException", "code": code,
-        "error_data": {"messaging_product": "whatsapp", "details": format!("about {USER}")},
-        "fbtrace_id": "AbCdEf",
-    }}))
+    status(
+        http,
+        json!({"error": {
+            "message": format!("(#{code}) of {USER}"), "type": "OAuthException", "code": code,
+            "error_data": {"messaging_product": "whatsapp", "details": format!("about {USER}")},
+            "fbtrace_id": "AbCdEf",
+        }}),
+    )
 }

@@ -2,8 +2,13 @@
 //! The client against an in-process service: what it sends, and what it makes of the answers.
 
 mod callbacks;
+mod client;
 mod endpoints;
+mod errors;
 mod fake;
+mod limits;
 mod media;
+mod outcomes;
+mod unknown_send;
 mod uploads;
 mod users;

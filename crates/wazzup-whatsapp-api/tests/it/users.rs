@@ -50,10 +50,19 @@ async fn a_mixed_result_is_a_result_though_its_status_is_an_error_s() {
     let report = fake.full_client().users().block([user()]).await.unwrap();
 
     assert_eq!((report.done.len(), report.failed.len()), (1, 1));
-    assert_eq!(report.failed[0].errors[0].code, Some(ErrorCode::from(131_047)));
-    assert_eq!(report.error.as_ref().unwrap().code, Some(ErrorCode::from(139_100)));
+    assert_eq!(
+        report.failed[0].errors[0].code,
+        Some(ErrorCode::from(131_047))
+    );
+    assert_eq!(
+        report.error.as_ref().unwrap().code,
+        Some(ErrorCode::from(139_100))
+    );
     let shown = format!("{report:?}");
-    assert!(!shown.contains("1555") && !shown.contains("too late"), "{shown}");
+    assert!(
+        !shown.contains("1555") && !shown.contains("too late"),
+        "{shown}"
+    );
 }
 
 #[tokio::test]
@@ -94,7 +103,10 @@ async fn groups_and_nobody_cannot_be_blocked() {
 #[tokio::test]
 async fn those_who_are_blocked_come_in_pages() {
     let page = |ids: [&str; 2], more: Option<&str>| {
-        let data: Vec<_> = ids.iter().map(|id| json!({"messaging_product": "whatsapp", "wa_id": id})).collect();
+        let data: Vec<_> = ids
+            .iter()
+            .map(|id| json!({"messaging_product": "whatsapp", "wa_id": id}))
+            .collect();
         ok(json!({"data": data, "paging": {
             "cursors": {"before": "b", "after": ids[1]},
             "next": more.map(|_| "https://graph.facebook.com/next?access_token=hush"),
@@ -106,11 +118,18 @@ async fn those_who_are_blocked_come_in_pages() {
     let fake = Fake::answering(script());
     let list = fake.client().users().blocked().limit(2).on(other);
     let all = list.all().await.unwrap();
-    let ids: Vec<_> = all.iter().filter_map(|user| user.wa_id.as_ref()).map(WaId::as_str).collect();
+    let ids: Vec<_> = all
+        .iter()
+        .filter_map(|user| user.wa_id.as_ref())
+        .map(WaId::as_str)
+        .collect();
     assert_eq!(ids, ["1", "2", "3", "4"]);
     assert_eq!(
         fake.lines(),
-        ["GET /999/block_users?limit=2", "GET /999/block_users?limit=2&after=2"]
+        [
+            "GET /999/block_users?limit=2",
+            "GET /999/block_users?limit=2&after=2"
+        ]
     );
 
     let fake = Fake::answering(script());
