@@ -16,8 +16,26 @@ use http_body_util::Full;
 pub struct Reply {
     status: StatusCode,
     body: Bytes,
-    content_type: &'static str,
+    format: Format,
     also: Also,
+}
+
+#[derive(Clone, Copy)]
+enum Format {
+    Json,
+    Text,
+}
+
+impl Format {
+    const JSON: HeaderValue = HeaderValue::from_static("application/json");
+    const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+
+    fn content_type(self) -> HeaderValue {
+        match self {
+            Self::Json => Self::JSON,
+            Self::Text => Self::TEXT,
+        }
+    }
 }
 
 /// The header that some statuses ask for.
@@ -31,13 +49,13 @@ impl Reply {
     /// Any status with this JSON.
     #[inline]
     pub fn json(status: StatusCode, body: impl Into<Bytes>) -> Self {
-        Self::new(status, "application/json", body.into())
+        Self::new(status, Format::Json, body.into())
     }
 
     /// Any status with this plain text.
     #[inline]
     pub fn text(status: StatusCode, body: impl Into<Bytes>) -> Self {
-        Self::new(status, "text/plain; charset=utf-8", body.into())
+        Self::new(status, Format::Text, body.into())
     }
 
     /// 200: all went well.
@@ -120,7 +138,7 @@ impl Reply {
         let mut response = Response::new(Full::new(self.body));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        headers.insert(CONTENT_TYPE, self.format.content_type());
         let also = match self.also {
             Also::Nothing => return response,
             Also::Allow(methods) => (ALLOW, methods),
@@ -138,11 +156,11 @@ impl Reply {
     }
 
     #[inline]
-    fn new(status: StatusCode, content_type: &'static str, body: Bytes) -> Self {
+    fn new(status: StatusCode, format: Format, body: Bytes) -> Self {
         Self {
             status,
             body,
-            content_type,
+            format,
             also: Also::Nothing,
         }
     }

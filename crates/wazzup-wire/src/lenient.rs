@@ -31,6 +31,7 @@ impl FromWire for String {
 }
 
 /// An id: text or a number.
+#[inline]
 pub fn id<'de, D: Deserializer<'de>, T: FromWire>(deserializer: D) -> Result<T, D::Error> {
     struct Id<T>(PhantomData<T>);
 
@@ -47,6 +48,7 @@ pub fn id<'de, D: Deserializer<'de>, T: FromWire>(deserializer: D) -> Result<T, 
 }
 
 /// A word of an open enum.
+#[inline]
 pub fn word<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -67,6 +69,7 @@ where
 }
 
 /// Text that may be missing, null, a number or a flag.
+#[inline]
 pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     struct Text;
 
@@ -91,11 +94,13 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>
 }
 
 /// As [`text`], where nothing is the same as empty.
+#[inline]
 pub fn plain_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     Ok(text(deserializer)?.unwrap_or_default())
 }
 
 /// A flag: `true`, `"true"`, `1`, `"1"`, `"yes"`, `"on"` and their opposites, null or empty for none.
+#[inline]
 pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
     struct Flag;
 
@@ -133,6 +138,7 @@ pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, 
 }
 
 /// As [`flag`], where nothing is `false`.
+#[inline]
 pub fn plain_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(flag(deserializer)?.unwrap_or_default())
 }
@@ -322,6 +328,7 @@ impl<'de, S: Scalar> Visitor<'de> for ScalarVisitor<S> {
         f.write_str(S::EXPECTED)
     }
 
+    #[inline]
     fn visit_bool<E: de::Error>(self, flag: bool) -> Result<Self::Value, E> {
         S::flag(flag).ok_or_else(|| refused("a flag", S::EXPECTED))
     }
@@ -338,6 +345,7 @@ impl<'de, S: Scalar> Visitor<'de> for ScalarVisitor<S> {
         S::float(number).ok_or_else(|| refused("a number", S::EXPECTED))
     }
 
+    #[inline]
     fn visit_str<E: de::Error>(self, raw: &str) -> Result<Self::Value, E> {
         S::text(raw).ok_or_else(|| refused("other text", S::EXPECTED))
     }

@@ -30,8 +30,11 @@ impl Router {
         I: IntoIterator<Item = Envelope>,
     {
         let mut events = events.into_iter();
-        let (first, second) = (events.next(), events.next());
-        let others = second.into_iter().chain(events).collect::<Vec<_>>();
+        let first = events.next();
+        let others = match events.next() {
+            None => Vec::new(),
+            Some(second) => std::iter::once(second).chain(events).collect(),
+        };
         let router = self.clone();
         // All one future, and what is rare boxed: each future inside another is moved into it.
         async move {
