@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use crate::{Error, ErrorKind};
+use crate::{Body, Call, Error, ErrorKind};
 
 /// A successful answer as it came: status, headers and the whole body.
 #[derive(Clone)]
@@ -20,25 +20,18 @@ pub struct Reply {
 }
 
 impl Reply {
-    pub(crate) fn new(
-        response: http::Response<Bytes>,
-        operation: &'static str,
-        attempts: u32,
-    ) -> Self {
+    /// The answer to a call, which was read.
+    #[inline]
+    pub(crate) fn of_call(response: http::Response<Body>, call: &Call) -> Self {
         let (parts, body) = response.into_parts();
         Self {
             status: parts.status,
             headers: parts.headers,
-            body,
-            attempts,
-            repeats_doubt: false,
-            operation,
+            body: body.into_bytes(),
+            attempts: call.attempts(),
+            repeats_doubt: call.repeats_doubt(),
+            operation: call.operation(),
         }
-    }
-
-    pub(crate) fn repeating_doubt(mut self, repeats_doubt: bool) -> Self {
-        self.repeats_doubt = repeats_doubt;
-        self
     }
 
     /// The status.
@@ -160,13 +153,12 @@ mod tests {
     use std::error::Error as _;
 
     use super::*;
+    use crate::{CallOptions, Endpoint};
 
     fn reply(body: &'static str) -> Reply {
-        Reply::new(
-            http::Response::new(Bytes::from_static(body.as_bytes())),
-            "a.b",
-            1,
-        )
+        let call = Call::new(Endpoint::get("a.b", "/"), CallOptions::new());
+        call.begin_attempt(false);
+        Reply::of_call(http::Response::new(Body::from(body)), &call)
     }
 
     #[test]

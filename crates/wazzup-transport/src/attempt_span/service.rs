@@ -29,12 +29,11 @@ where
 
     #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let call = call::of(request.extensions());
         let span = tracing::debug_span!(
             target: crate::TARGET,
             "attempt",
-            operation = call.map_or(crate::UNNAMED, |call| call.operation()),
-            attempt = call.map_or(1, |call| call.attempts() + 1),
+            operation = operation(&request),
+            attempt = attempt(&request),
             status = Empty,
             elapsed_ms = Empty,
             error = Empty,
@@ -45,4 +44,13 @@ where
         let inner = span.in_scope(|| self.inner.call(request));
         ResponseFuture::seen(inner, span, Spanned::Attempt)
     }
+}
+
+// Evaluated only if somebody looks.
+fn operation<B>(request: &Request<B>) -> &'static str {
+    call::of(request.extensions()).map_or(crate::UNNAMED, |call| call.operation())
+}
+
+fn attempt<B>(request: &Request<B>) -> u32 {
+    call::of(request.extensions()).map_or(1, |call| call.attempts() + 1)
 }

@@ -60,11 +60,12 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
         let call = this.timed.0.as_deref();
-        if let Poll::Ready(output) = this.inner.poll(cx) {
+        let output = this.inner.poll(cx).map_err(Into::into);
+        if output.is_ready() {
             if let Some(call) = call {
                 call.set_timed(false);
             }
-            return Poll::Ready(output.map_err(Into::into));
+            return output;
         }
         if let Some(timeout) = this.timeout.take()
             && let Some(end) = Instant::now().checked_add(timeout)

@@ -90,13 +90,13 @@ where
         loop {
             let inner = match this.state.as_mut().project() {
                 StateProj::Sent { inner } => {
-                    let output = ready!(inner.poll(cx)).map_err(Into::into);
-                    if let (Ok(response), Some(provider)) = (&output, this.provider)
+                    let output = inner.poll(cx);
+                    if let (Poll::Ready(Ok(response)), Some(provider)) = (&output, this.provider)
                         && response.status() == StatusCode::UNAUTHORIZED
                     {
                         provider.refused();
                     }
-                    return Poll::Ready(output);
+                    return output.map_err(Into::into);
                 }
                 StateProj::Failed { error } => {
                     let error = error.take().expect("polled after it was done");

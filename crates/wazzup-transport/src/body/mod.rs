@@ -9,6 +9,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use http::Response;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use tokio::io::AsyncRead;
 
@@ -96,6 +97,22 @@ impl Body {
             return own;
         }
         body.map_or_else(Self::empty, Self::streaming)
+    }
+
+    /// Takes any body of an answer in, in its place.
+    #[inline]
+    pub(crate) fn wrap_in<B>(response: Response<B>) -> Response<Self>
+    where
+        B: HttpBody<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        let mut response = Some(response);
+        let any = &mut response as &mut dyn std::any::Any;
+        if let Some(own) = any.downcast_mut::<Option<Response<Self>>>() {
+            return own.take().unwrap_or_default();
+        }
+        let response = response.map(|response| response.map(Self::streaming));
+        response.unwrap_or_default()
     }
 
     pub(crate) const fn incoming(body: hyper::body::Incoming) -> Self {

@@ -29,12 +29,10 @@ where
 
     #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let call = call::of(request.extensions());
-        let operation = call.map_or(crate::UNNAMED, |call| call.operation());
         let span = tracing::info_span!(
             target: crate::TARGET,
             "call",
-            operation,
+            operation = operation(&request),
             status = Empty,
             attempts = Empty,
             elapsed_ms = Empty,
@@ -43,8 +41,13 @@ where
         if span.is_disabled() {
             return ResponseFuture::unseen(self.inner.call(request));
         }
-        let call = call.cloned();
+        let call = call::of(request.extensions()).cloned();
         let inner = span.in_scope(|| self.inner.call(request));
         ResponseFuture::seen(inner, span, Spanned::Call(call))
     }
+}
+
+// Evaluated only if somebody looks.
+fn operation<B>(request: &Request<B>) -> &'static str {
+    call::of(request.extensions()).map_or(crate::UNNAMED, |call| call.operation())
 }

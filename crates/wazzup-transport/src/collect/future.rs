@@ -5,119 +5,110 @@ use std::{
 };
 
 use bytes::{Buf as _, Bytes, BytesMut};
-use http::{Response, response::Parts};
+use http::Response;
 use http_body::Body as HttpBody;
 use pin_project_lite::pin_project;
 
 use crate::{Body, BoxError};
 
-pin_project! {
-    /// An answer whose body is being read.
-    #[derive(Debug)]
-    pub(crate) struct Collecting<B> {
-        #[pin]
-        body: B,
-        head: Option<Parts>,
-        // A body in one piece, as nearly all are, is passed on without a copy.
-        first: Bytes,
-        all: BytesMut,
-        limit: usize,
-    }
+/// An answer whose body is being read, in place.
+#[derive(Debug)]
+pub(crate) struct Collecting {
+    response: Response<Body>,
+    // A body in one piece, as nearly all are, is passed on without a copy.
+    first: Bytes,
+    all: BytesMut,
+    limit: usize,
 }
 
-impl<B> Collecting<B> {
-    pub(crate) fn new(response: Response<B>, limit: usize) -> Self {
-        let (head, body) = response.into_parts();
+impl Collecting {
+    pub(crate) fn new(response: Response<Body>, limit: usize) -> Self {
         Self {
-            body,
-            head: Some(head),
+            response,
             first: Bytes::new(),
             all: BytesMut::new(),
             limit,
         }
     }
-}
-
-impl<B> Future for Collecting<B>
-where
-    B: HttpBody<Data = Bytes>,
-    B::Error: Into<BoxError>,
-{
-    type Output = Result<Response<Bytes>, BoxError>;
 
     #[inline]
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut this = self.project();
-        let limit = *this.limit;
-        if this.body.size_hint().lower() > limit as u64 {
+    fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        let limit = self.limit;
+        let body = self.response.body_mut();
+        if body.size_hint().lower() > limit as u64 {
             return Poll::Ready(Err(TooLarge { limit }.into()));
         }
-        while !this.body.is_end_stream() {
-            let Some(frame) = ready!(this.body.as_mut().poll_frame(cx)) else {
+        while !body.is_end_stream() {
+            let Some(frame) = ready!(Pin::new(&mut *body).poll_frame(cx)) else {
                 break;
             };
-            let Ok(data) = frame.map_err(Into::into)?.into_data() else {
+            let Ok(data) = frame?.into_data() else {
                 continue;
             };
-            let read = this.first.len() + this.all.len();
+            let read = self.first.len() + self.all.len();
             if data.remaining() > limit.saturating_sub(read) {
                 return Poll::Ready(Err(TooLarge { limit }.into()));
             }
             if read == 0 {
-                *this.first = data;
+                self.first = data;
                 continue;
             }
-            if this.all.is_empty() {
+            if self.all.is_empty() {
                 // What the server announces is trusted only so far as memory goes.
-                let announced = this.body.size_hint().lower().min(FIRST_RESERVE) as usize;
-                this.all.reserve(read + data.len() + announced);
-                this.all.extend_from_slice(&std::mem::take(this.first));
+                let announced = body.size_hint().lower().min(FIRST_RESERVE) as usize;
+                self.all.reserve(read + data.len() + announced);
+                self.all.extend_from_slice(&std::mem::take(&mut self.first));
             }
-            this.all.extend_from_slice(&data);
+            self.all.extend_from_slice(&data);
         }
-        let body = if this.all.is_empty() {
-            std::mem::take(this.first)
+        *body = Body::from(if self.all.is_empty() {
+            std::mem::take(&mut self.first)
         } else {
-            std::mem::take(this.all).freeze()
-        };
-        let head = this.head.take().expect("polled after it was done");
-        Poll::Ready(Ok(Response::from_parts(head, body)))
+            std::mem::take(&mut self.all).freeze()
+        });
+        Poll::Ready(Ok(()))
+    }
+}
+
+/// Resolves to the answer with its body whole.
+impl Future for Collecting {
+    type Output = Result<Response<Body>, BoxError>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        ready!(self.poll_read(cx))?;
+        Poll::Ready(Ok(std::mem::take(&mut self.response)))
     }
 }
 
 pin_project! {
     /// Response future of [`Collect`](super::Collect).
     #[derive(Debug)]
-    pub struct ResponseFuture<F, R> {
+    pub struct ResponseFuture<F> {
         #[pin]
-        state: State<F, R>,
+        inner: F,
+        // In a box, since most bodies are there with the head and need none, and futures of layers are
+        // moved into each other.
+        reading: Option<Box<Collecting>>,
         limit: usize,
         // Whether a success is left unread.
         streams: bool,
     }
 }
 
-pin_project! {
-    #[derive(Debug)]
-    #[project = StateProj]
-    enum State<F, R> {
-        Head { #[pin] inner: F },
-        Body { #[pin] body: Collecting<R> },
-    }
-}
-
-impl<F, R> ResponseFuture<F, R> {
+impl<F> ResponseFuture<F> {
     #[inline]
     pub(super) fn new(inner: F, limit: usize, streams: bool) -> Self {
         Self {
-            state: State::Head { inner },
+            inner,
+            reading: None,
             limit,
             streams,
         }
     }
 }
 
-impl<F, R, E> Future for ResponseFuture<F, R>
+impl<F, R, E> Future for ResponseFuture<F>
 where
     F: Future<Output = Result<Response<R>, E>>,
     E: Into<BoxError>,
@@ -128,19 +119,25 @@ where
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut this = self.project();
-        loop {
-            let response = match this.state.as_mut().project() {
-                StateProj::Head { inner } => ready!(inner.poll(cx)).map_err(Into::into)?,
-                StateProj::Body { body } => {
-                    return body.poll(cx).map_ok(|response| response.map(Body::from));
-                }
-            };
-            if *this.streams && response.status().is_success() {
-                return Poll::Ready(Ok(response.map(Body::wrap)));
+        let this = self.project();
+        if let Some(reading) = this.reading {
+            return Pin::new(&mut **reading).poll(cx);
+        }
+        let response = match ready!(this.inner.poll(cx)) {
+            Ok(response) => Body::wrap_in(response),
+            Err(error) => return Poll::Ready(Err(error.into())),
+        };
+        if *this.streams && response.status().is_success() {
+            return Poll::Ready(Ok(response));
+        }
+        let mut reading = Collecting::new(response, *this.limit);
+        match reading.poll_read(cx) {
+            Poll::Ready(Ok(())) => Poll::Ready(Ok(reading.response)),
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+            Poll::Pending => {
+                *this.reading = Some(Box::new(reading));
+                Poll::Pending
             }
-            let body = Collecting::new(response, *this.limit);
-            this.state.set(State::Body { body });
         }
     }
 }

@@ -11,6 +11,7 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use proptest::prelude::*;
 
 use super::*;
+use crate::Body;
 
 struct Pieces {
     pieces: VecDeque<Bytes>,
@@ -41,8 +42,8 @@ async fn collect(pieces: &[&'static [u8]], announced: Option<u64>, limit: usize)
             .collect(),
         announced,
     };
-    match Collecting::new(Response::new(body), limit).await {
-        Ok(response) => Some(response.into_body()),
+    match Collecting::new(Response::new(Body::streaming(body)), limit).await {
+        Ok(response) => Some(response.into_body().into_bytes()),
         Err(error) => {
             assert_eq!(error.downcast::<TooLarge>().unwrap().limit(), limit);
             None

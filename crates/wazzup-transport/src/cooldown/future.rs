@@ -87,11 +87,11 @@ where
         loop {
             let inner = match this.state.as_mut().project() {
                 StateProj::Sent { inner } => {
-                    let output = ready!(inner.poll(cx));
-                    if let (Ok(response), Some(observed)) = (&output, this.observed) {
+                    let output = inner.poll(cx);
+                    if let (Poll::Ready(Ok(response)), Some(observed)) = (&output, this.observed) {
                         observed.answered(response);
                     }
-                    return Poll::Ready(output);
+                    return output;
                 }
                 StateProj::Waiting { sleep, next } => {
                     ready!(sleep.as_mut().poll(cx));

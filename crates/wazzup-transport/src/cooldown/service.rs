@@ -37,7 +37,7 @@ where
         let call = call::of(request.extensions());
         let observed = Observed {
             shared: Arc::clone(shared),
-            scope: shared.scopes.of(&request),
+            scope: shared.scopes.of_call(call, &request),
             call: call
                 .filter(|call| !call.further_scopes().is_empty())
                 .cloned(),

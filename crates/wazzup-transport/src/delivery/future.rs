@@ -2,7 +2,7 @@ use std::{
     future::Future,
     pin::Pin,
     sync::Arc,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
 };
 
 use http::Response;
@@ -54,19 +54,22 @@ where
             let error = this.failed.take().expect("polled after it was done");
             return Poll::Ready(Err(error.into()));
         };
-        let output = ready!(inner.poll(cx)).map_err(Into::into);
+        let output = inner.poll(cx).map_err(Into::into);
+        if output.is_pending() {
+            return output;
+        }
         if let Some(call) = this.call.take() {
             match &output {
-                Ok(response) => {
+                Poll::Ready(Ok(response)) => {
                     call.answered(response.status());
                     call.settle(!error::is_refusal(response.status()));
                 }
-                Err(error) if Class::of(error).unsent => call.settle(false),
-                Err(_) => {
+                Poll::Ready(Err(error)) if Class::of(error).unsent => call.settle(false),
+                _ => {
                     call.conclude();
                 }
             }
         }
-        Poll::Ready(output)
+        output
     }
 }

@@ -1,7 +1,4 @@
-use std::{
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::task::{Context, Poll};
 
 use http::{
     HeaderMap, HeaderName, HeaderValue, Request,
@@ -33,10 +30,13 @@ where
 
     #[inline]
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        if let Some(call) = call::of(request.extensions()).map(Arc::clone) {
+        // Out of the way, since one cannot look at them and change the headers.
+        let extensions = std::mem::take(request.extensions_mut());
+        if let Some(call) = call::of(&extensions) {
             let trusted = call.trusts(request.uri());
-            put(&call, trusted, request.headers_mut());
+            put(call, trusted, request.headers_mut());
         }
+        *request.extensions_mut() = extensions;
         self.inner.call(request)
     }
 }

@@ -4,7 +4,7 @@ use std::{
     future::Future,
     pin::Pin,
     sync::Arc,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
 };
 
 use bytes::Bytes;
@@ -46,13 +46,13 @@ where
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let mut output = ready!(this.inner.poll(cx));
-        if let (Ok(response), Some(asks)) = (&mut output, this.asks)
+        let mut output = this.inner.poll(cx);
+        if let (Poll::Ready(Ok(response)), Some(asks)) = (&mut output, this.asks)
             && !response.status().is_success()
         {
             asks.about(response);
         }
-        Poll::Ready(output)
+        output
     }
 }
 

@@ -76,22 +76,22 @@ impl GovernorLimiter {
     // The line of the bucket itself and that of the default bucket around it.
     fn lines(&self, scope: Scope) -> (Option<Arc<Line>>, Option<Arc<Line>>) {
         let (own, around) = self.0.limits.of(scope.bucket);
-        let default = Scope {
-            bucket: Bucket::DEFAULT,
-            key: scope.key,
-        };
         (
             own.map(|limit| self.line(scope, limit)),
-            around.map(|limit| self.line(default, limit)),
+            around.map(|limit| self.line(default_of(scope), limit)),
         )
     }
 
     fn line(&self, scope: Scope, limit: Limit) -> Arc<Line> {
+        self.with_line(scope, limit, Arc::clone)
+    }
+
+    fn with_line<T>(&self, scope: Scope, limit: Limit, then: impl FnOnce(&Arc<Line>) -> T) -> T {
         let shard = ScopeHash::default().hash_one(scope) >> (u64::BITS - SHARDS.ilog2());
         let shard = &self.0.shards[shard as usize];
         let lines = shard.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(line) = lines.by_scope.get(&scope) {
-            return Arc::clone(line);
+            return then(line);
         }
         drop(lines);
         let mut lines = shard.write().unwrap_or_else(PoisonError::into_inner);
@@ -108,7 +108,7 @@ impl GovernorLimiter {
             .by_scope
             .entry(scope)
             .or_insert_with(|| Arc::new(Line::new(scope, limit)));
-        Arc::clone(line)
+        then(line)
     }
 
     fn take_all(mut lines: Vec<Arc<Line>>) -> Acquire<Wait> {
@@ -131,17 +131,19 @@ impl Limiter for GovernorLimiter {
     type Wait = Wait;
 
     fn acquire(&self, scope: Scope) -> Acquire<Wait> {
-        match self.lines(scope) {
-            (None, None) => Acquire::Now,
-            (Some(only), None) | (None, Some(only)) => match only.enter() {
-                None => Acquire::Now,
-                Some(place) => Acquire::Later(Wait {
-                    place: Some(place),
-                    next: Vec::new(),
-                    passed: Vec::new(),
-                }),
-            },
-            (Some(own), Some(around)) => Self::take_all(vec![own, around]),
+        let (scope, limit) = match self.0.limits.of(scope.bucket) {
+            (None, None) => return Acquire::Now,
+            (Some(limit), None) => (scope, limit),
+            (None, Some(limit)) => (default_of(scope), limit),
+            (Some(_), Some(_)) => return self.acquire_all(&[scope]),
+        };
+        match self.with_line(scope, limit, Line::enter) {
+            None => Acquire::Now,
+            Some(place) => Acquire::Later(Wait {
+                place: Some(place),
+                next: Vec::new(),
+                passed: Vec::new(),
+            }),
         }
     }
 
@@ -162,6 +164,13 @@ impl Limiter for GovernorLimiter {
 
     fn outermost(&self, bucket: Bucket) -> Bucket {
         self.0.limits.outermost(bucket)
+    }
+}
+
+fn default_of(scope: Scope) -> Scope {
+    Scope {
+        bucket: Bucket::DEFAULT,
+        key: scope.key,
     }
 }
 

@@ -48,7 +48,7 @@ mod limit;
 mod limiter;
 mod line;
 mod pacer;
-pub(crate) mod scope;
+mod scope;
 mod service;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use http::{Extensions, HeaderMap, Method, Request, Uri};
 
 use super::LimitKey;
-use crate::{Bucket, call};
+use crate::{Bucket, Call};
 
 /// What a request counts into: a bucket of a key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -71,8 +71,9 @@ impl Scopes {
         }
     }
 
-    pub(crate) fn of<B>(&self, request: &Request<B>) -> Scope {
-        let call = call::of(request.extensions());
+    /// What a request of this call counts into first.
+    #[inline]
+    pub(crate) fn of_call<B>(&self, call: Option<&Arc<Call>>, request: &Request<B>) -> Scope {
         let bucket = call.map_or(Bucket::DEFAULT, |call| call.bucket());
         let key = match (call.and_then(|call| call.limit_key()), &self.hook) {
             (Some(key), _) => key,
@@ -88,11 +89,6 @@ impl Scopes {
     }
 }
 
-/// What a request counts into beside its main scope.
-pub(crate) fn further<B>(request: &Request<B>) -> &[Scope] {
-    call::of(request.extensions()).map_or(&[], |call| call.further_scopes())
-}
-
 impl fmt::Debug for Scopes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Scopes")
@@ -104,12 +100,12 @@ impl fmt::Debug for Scopes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Call, CallOptions, Endpoint};
+    use crate::{CallOptions, Endpoint};
 
     #[test]
     fn a_key_can_be_derived_from_the_request() {
         let scopes = Scopes::by(|head| LimitKey::of(head.uri.path()));
-        let scope = scopes.of(&Request::builder().uri("/a").body(()).unwrap());
+        let scope = scopes.of_call(None, &Request::builder().uri("/a").body(()).unwrap());
         assert_eq!(scope.key, LimitKey::of("/a"));
         assert_eq!(scope.bucket, Bucket::DEFAULT);
     }
@@ -119,9 +115,9 @@ mod tests {
         const ENDPOINT: Endpoint = Endpoint::get("a.b", "/").bucket(Bucket::new("messages"));
         let options = CallOptions::new().limit_key(LimitKey::of("own"));
         let call = Arc::new(Call::new(ENDPOINT, options));
-        let request = Request::builder().extension(call).body(()).unwrap();
+        let request = Request::builder().body(()).unwrap();
 
-        let scope = Scopes::by(|_| LimitKey::COMMON).of(&request);
+        let scope = Scopes::by(|_| LimitKey::COMMON).of_call(Some(&call), &request);
         assert_eq!(scope.key, LimitKey::of("own"));
         assert_eq!(scope.bucket, Bucket::new("messages"));
     }

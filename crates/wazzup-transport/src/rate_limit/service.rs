@@ -3,7 +3,8 @@ use std::task::{Context, Poll};
 use http::Request;
 use tower_service::Service;
 
-use super::{Acquire, Limiter, ResponseFuture, Scopes, scope};
+use super::{Acquire, Limiter, ResponseFuture, Scopes};
+use crate::call;
 
 /// Middleware that lets requests wait for a [`Limiter`]. See the [module](super).
 #[derive(Clone, Debug)]
@@ -43,15 +44,11 @@ where
         let Some(limiter) = &self.limiter else {
             return ResponseFuture::sent(self.inner.call(request));
         };
-        let scope = self.scopes.of(&request);
-        let further = scope::further(&request);
-        let acquired = if further.is_empty() {
-            limiter.acquire(scope)
-        } else {
-            let mut scopes = Vec::with_capacity(further.len() + 1);
-            scopes.push(scope);
-            scopes.extend_from_slice(further);
-            limiter.acquire_all(&scopes)
+        let call = call::of(request.extensions());
+        let scope = self.scopes.of_call(call, &request);
+        let acquired = match call.map_or(&[][..], |call| call.further_scopes()) {
+            [] => limiter.acquire(scope),
+            further => limiter.acquire_all(&[&[scope], further].concat()),
         };
         match acquired {
             Acquire::Now => ResponseFuture::sent(self.inner.call(request)),

@@ -110,6 +110,11 @@ where
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
+        if this.hops.is_none()
+            && let StateProj::Calling { inner } = this.state.as_mut().project()
+        {
+            return inner.poll(cx).map_err(Into::into);
+        }
         loop {
             let next = match this.state.as_mut().project() {
                 StateProj::Calling { inner } => {
@@ -126,7 +131,7 @@ where
                     let hops = this.hops.as_mut().expect("only what hops gets here");
                     ready!(hops.service.poll_ready(cx)).map_err(Into::into)?;
                     let saved = hops.saved.take().expect("saved anew for each hop");
-                    let (mut request, again) = saved.request(true);
+                    let (mut request, again) = saved.request(Some(&hops.call), true);
                     hops.saved = again;
                     *request.uri_mut() = hops.uri.clone();
                     State::Calling {

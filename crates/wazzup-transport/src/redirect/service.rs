@@ -45,13 +45,15 @@ impl<S: Clone> Redirect<S> {
     /// What further hops need, if any are taken.
     #[inline]
     fn hops<B: RepeatableBody>(&self, request: &Request<B>) -> Option<Box<Hops<S, B>>> {
+        // Nearly none is absolute out here.
+        request.uri().scheme()?;
         let call = call::of(request.extensions()).filter(|call| call.is_to_url())?;
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return None;
         }
         Some(Box::new(Hops {
             service: self.inner.clone(),
-            saved: Some(Saved::of(request)?),
+            saved: Some(Saved::of_call(Some(call), request)?),
             call: Arc::clone(call),
             uri: request.uri().clone(),
             left: self.most,

@@ -7,12 +7,12 @@ use std::{
     time::Duration,
 };
 
-use http::{Method, Request, Response};
+use http::{Request, Response};
 use pin_project_lite::pin_project;
 use tokio::time::{Instant, Sleep, sleep};
 use tower_service::Service;
 
-use super::{Attempt, Decision, RepeatableBody, RetryPolicy, saved::Saved};
+use super::{Attempt, Decision, RepeatableBody, saved::Saved, service::Shared};
 use crate::{BoxError, Call, error, error::classify::Class, judge::Verdict, retry_after};
 
 pin_project! {
@@ -48,7 +48,7 @@ pin_project! {
 /// All that further attempts need.
 pub(super) struct Repeats<S, B> {
     service: S,
-    policy: Arc<dyn RetryPolicy>,
+    shared: Arc<Shared<S>>,
     saved: Option<Saved<B>>,
     call: Option<Arc<Call>>,
     idempotent: bool,
@@ -61,10 +61,9 @@ pub(super) struct Repeats<S, B> {
 impl<S, B> Repeats<S, B> {
     pub(super) fn boxed(
         service: S,
-        policy: Arc<dyn RetryPolicy>,
+        shared: Arc<Shared<S>>,
         saved: Saved<B>,
         call: Option<Arc<Call>>,
-        method: &Method,
     ) -> Box<Self> {
         let started = call
             .as_ref()
@@ -72,11 +71,11 @@ impl<S, B> Repeats<S, B> {
         let idempotent = match &call {
             Some(call) => call.is_idempotent(),
             // What RFC 9110 calls idempotent.
-            None => method.is_idempotent(),
+            None => saved.method().is_idempotent(),
         };
         Box::new(Self {
             service,
-            policy,
+            shared,
             saved: Some(saved),
             call,
             idempotent,
@@ -129,7 +128,8 @@ impl<S, B> Repeats<S, B> {
             repeat_within: options.and_then(|options| options.repeat_within),
             total_timeout: call.and_then(Call::total_timeout),
         };
-        let Decision::RetryAfter(delay) = self.policy.decide(&attempt) else {
+        let policy = self.shared.policy.as_ref()?;
+        let Decision::RetryAfter(delay) = policy.decide(&attempt) else {
             return None;
         };
         tracing::debug!(
@@ -177,15 +177,18 @@ where
         loop {
             let next = match this.state.as_mut().project() {
                 StateProj::Calling { inner } => {
-                    let outcome = ready!(inner.poll(cx)).map_err(Into::into);
+                    let polled = inner.poll(cx).map_err(Into::into);
+                    let Poll::Ready(outcome) = &polled else {
+                        return polled;
+                    };
                     let Some(repeats) = this.repeats else {
-                        return Poll::Ready(outcome);
+                        return polled;
                     };
                     if repeats.saved.is_none() {
-                        return Poll::Ready(outcome);
+                        return polled;
                     }
-                    match repeats.after(&outcome) {
-                        None => return Poll::Ready(outcome),
+                    match repeats.after(outcome) {
+                        None => return polled,
                         Some(delay) if delay.is_zero() => State::Readying,
                         Some(delay) => State::Pausing {
                             sleep: sleep(delay),
@@ -200,7 +203,7 @@ where
                     let repeats = this.repeats.as_mut().expect("only what repeats gets here");
                     ready!(repeats.service.poll_ready(cx)).map_err(Into::into)?;
                     let saved = repeats.saved.take().expect("only what was saved gets here");
-                    let (request, again) = saved.request(true);
+                    let (request, again) = saved.request(repeats.call.as_ref(), true);
                     repeats.saved = again;
                     repeats.number = repeats.number.saturating_add(1);
                     State::Calling {

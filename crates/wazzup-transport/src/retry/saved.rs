@@ -6,7 +6,7 @@ use bytes::{Buf, Bytes};
 use http::{Extensions, HeaderMap, Method, Request, Uri, Version};
 use http_body_util::{Empty, Full};
 
-use crate::{Body, Call, call};
+use crate::{Body, Call};
 
 /// A body of a request that may be sent again.
 pub trait RepeatableBody: Sized {
@@ -57,16 +57,23 @@ pub(crate) struct Saved<B> {
 // A copy of extensions costs three allocations, and nearly always the call is all there is: it is
 // put into new ones, if ever it comes to that.
 enum Kept {
-    Call(Arc<Call>),
+    Call,
     All(Extensions),
 }
 
+impl<B> Saved<B> {
+    pub(super) fn method(&self) -> &Method {
+        &self.method
+    }
+}
+
 impl<B: RepeatableBody> Saved<B> {
-    /// Copies a request, if its body can be had twice.
-    pub(crate) fn of(request: &Request<B>) -> Option<Self> {
+    /// Copies a request, which is of this call, if its body can be had twice.
+    #[inline]
+    pub(crate) fn of_call(call: Option<&Arc<Call>>, request: &Request<B>) -> Option<Self> {
         let body = request.body().repeat()?;
-        let extensions = match call::of(request.extensions()) {
-            Some(call) if request.extensions().len() == 1 => Kept::Call(Arc::clone(call)),
+        let extensions = match call {
+            Some(_) if request.extensions().len() == 1 => Kept::Call,
             _ => Kept::All(request.extensions().clone()),
         };
         Some(Self {
@@ -79,8 +86,12 @@ impl<B: RepeatableBody> Saved<B> {
         })
     }
 
-    /// The request, and with `again` a copy for the time after it.
-    pub(crate) fn request(self, again: bool) -> (Request<B>, Option<Self>) {
+    /// The request, which was of this call, and with `again` a copy for the time after it.
+    pub(crate) fn request(
+        self,
+        call: Option<&Arc<Call>>,
+        again: bool,
+    ) -> (Request<B>, Option<Self>) {
         let mut request = Request::new(self.body);
         *request.method_mut() = self.method;
         *request.uri_mut() = self.uri;
@@ -88,11 +99,17 @@ impl<B: RepeatableBody> Saved<B> {
         *request.headers_mut() = self.headers;
         match self.extensions {
             Kept::All(extensions) => *request.extensions_mut() = extensions,
-            Kept::Call(call) => {
-                request.extensions_mut().insert(call);
+            Kept::Call => {
+                if let Some(call) = call {
+                    request.extensions_mut().insert(Arc::clone(call));
+                }
             }
         }
-        let copy = if again { Self::of(&request) } else { None };
+        let copy = if again {
+            Self::of_call(call, &request)
+        } else {
+            None
+        };
         (request, copy)
     }
 }
@@ -100,7 +117,7 @@ impl<B: RepeatableBody> Saved<B> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{CallOptions, Endpoint};
+    use crate::{CallOptions, Endpoint, call};
 
     #[test]
     fn a_copy_is_the_same_request() {
@@ -110,8 +127,10 @@ mod tests {
         for request in [with_call, with_more] {
             let request = request.body(Body::from("z")).unwrap();
             let extensions = request.extensions().len();
-            let (copy, again) = Saved::of(&request).unwrap().request(true);
-            for copy in [copy, again.unwrap().request(false).0] {
+            let call = call::of(request.extensions());
+            let saved = Saved::of_call(call, &request).unwrap();
+            let (copy, again) = saved.request(call, true);
+            for copy in [copy, again.unwrap().request(call, false).0] {
                 assert_eq!(copy.method(), request.method());
                 assert_eq!(copy.uri(), request.uri());
                 assert_eq!(copy.headers(), request.headers());
@@ -124,6 +143,6 @@ mod tests {
     #[test]
     fn a_stream_cannot_be_copied() {
         let body = Body::streaming(Full::new(Bytes::from_static(b"x")));
-        assert!(Saved::of(&Request::new(body)).is_none());
+        assert!(Saved::of_call(None, &Request::new(body)).is_none());
     }
 }

@@ -15,18 +15,22 @@ use crate::{BoxError, call};
 /// Each call has a service of its own for all its attempts, so a clone of this copies no more than a
 /// pointer.
 pub struct Retry<S> {
-    inner: Arc<S>,
+    shared: Arc<Shared<S>>,
     ready: Option<S>,
-    policy: Option<Arc<dyn RetryPolicy>>,
+}
+
+/// What all calls share.
+pub(super) struct Shared<S> {
+    inner: S,
+    pub(super) policy: Option<Arc<dyn RetryPolicy>>,
 }
 
 impl<S> Retry<S> {
     #[inline]
     pub(super) fn new(inner: S, policy: Option<Arc<dyn RetryPolicy>>) -> Self {
         Self {
-            inner: Arc::new(inner),
+            shared: Arc::new(Shared { inner, policy }),
             ready: None,
-            policy,
         }
     }
 }
@@ -34,10 +38,9 @@ impl<S> Retry<S> {
 impl<S> Clone for Retry<S> {
     fn clone(&self) -> Self {
         Self {
-            inner: Arc::clone(&self.inner),
+            shared: Arc::clone(&self.shared),
             // That one is ready says nothing of another one.
             ready: None,
-            policy: self.policy.clone(),
         }
     }
 }
@@ -54,35 +57,32 @@ where
 
     #[inline]
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        let ready = self.ready.get_or_insert_with(|| S::clone(&self.inner));
+        let ready = self.ready.get_or_insert_with(|| self.shared.inner.clone());
         ready.poll_ready(cx).map_err(Into::into)
     }
 
     #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let mut service = self.ready.take().expect("`poll_ready` comes before `call`");
-        let Some(policy) = &self.policy else {
+        let Some(policy) = &self.shared.policy else {
             return ResponseFuture::once(service.call(request));
         };
         policy.started();
-        let max_attempts =
-            call::of(request.extensions()).and_then(|call| call.options().max_attempts);
+        let call = call::of(request.extensions());
+        let max_attempts = call.and_then(|call| call.options().max_attempts);
         let saved = if policy.may_repeat(max_attempts) {
-            Saved::of(&request)
+            Saved::of_call(call, &request)
         } else {
             None
         };
         let Some(saved) = saved else {
             return ResponseFuture::once(service.call(request));
         };
-        let (call, method) = (
-            call::of(request.extensions()).cloned(),
-            request.method().clone(),
-        );
+        let call = call.cloned();
         let inner = service.call(request);
         ResponseFuture::repeated(
             inner,
-            Repeats::boxed(service, Arc::clone(policy), saved, call, &method),
+            Repeats::boxed(service, Arc::clone(&self.shared), saved, call),
         )
     }
 }
@@ -90,7 +90,7 @@ where
 impl<S: fmt::Debug> fmt::Debug for Retry<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Retry")
-            .field("inner", &self.inner)
+            .field("inner", &self.shared.inner)
             .finish_non_exhaustive()
     }
 }

@@ -13,7 +13,7 @@ use tower_service::Service;
 
 use crate::{
     Body, BoxError, Error, ErrorKind,
-    call::{self, Call},
+    call::Call,
     collect::{Collecting, TooLarge},
     error::classify::Class,
 };
@@ -24,7 +24,7 @@ pub(super) type BoxAnswer = Pin<Box<dyn Future<Output = Result<Response<Body>, B
 /// Any stack of layers, behind one pointer.
 pub(super) trait Stack: Send + Sync {
     /// Starts a call. Nothing happens before the answer is polled.
-    fn start(&self, request: Request<Body>) -> BoxAnswer;
+    fn start(&self, request: Request<Body>, call: &Call) -> BoxAnswer;
 }
 
 /// A stack of a known type.
@@ -51,13 +51,10 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    fn start(&self, request: Request<Body>) -> BoxAnswer {
-        let call = call::of(request.extensions());
+    fn start(&self, request: Request<Body>, call: &Call) -> BoxAnswer {
         Box::pin(Answer {
-            body_limit: call
-                .and_then(|call| call.options().body_limit)
-                .unwrap_or(self.body_limit),
-            streams: call.is_some_and(|call| Call::streams(call)),
+            body_limit: call.options().body_limit.unwrap_or(self.body_limit),
+            streams: call.streams(),
             state: State::Waiting {
                 service: self.service.clone(),
                 request: Some(request),
@@ -81,7 +78,7 @@ pin_project! {
     enum State<S, F> {
         Waiting { service: S, request: Option<Request<Body>> },
         Calling { #[pin] future: F },
-        Collecting { body: Pin<Box<Collecting<Body>>> },
+        Collecting { reading: Box<Collecting> },
     }
 }
 
@@ -107,8 +104,10 @@ where
                     }
                 }
                 StateProj::Calling { future } => {
-                    let response = ready!(future.poll(cx)).map_err(Into::into)?;
-                    let response = response.map(Body::wrap);
+                    let response = match ready!(future.poll(cx)) {
+                        Ok(response) => Body::wrap_in(response),
+                        Err(error) => return Poll::Ready(Err(error.into())),
+                    };
                     if *this.streams && response.status().is_success() {
                         return Poll::Ready(Ok(response));
                     }
@@ -120,15 +119,11 @@ where
                         return Poll::Ready(Ok(response));
                     }
                     State::Collecting {
-                        body: Box::pin(Collecting::new(response, *this.body_limit)),
+                        reading: Box::new(Collecting::new(response, *this.body_limit)),
                     }
                 }
-                StateProj::Collecting { body } => {
-                    let read = ready!(body.as_mut().poll(cx));
-                    return Poll::Ready(match read {
-                        Ok(response) => Ok(response.map(Body::from)),
-                        Err(error) => Err(answered(error)),
-                    });
+                StateProj::Collecting { reading } => {
+                    return Pin::new(&mut **reading).poll(cx).map_err(answered);
                 }
             };
             this.state.set(next);

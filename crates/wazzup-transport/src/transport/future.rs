@@ -15,7 +15,7 @@ use tokio::{
 
 use super::erased::BoxAnswer;
 use crate::{
-    Body, BoxError, Error, ErrorKind, Reply, StreamingReply,
+    Body, Error, ErrorKind, Reply, StreamingReply,
     call::Call,
     judge::{self, Verdict},
 };
@@ -47,14 +47,12 @@ impl<T> Future for ResponseFuture<T> {
     type Output = Result<T, Error>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.project();
-        let (response, call) = ready!(this.running.poll(cx))?;
-        let reply = Reply::new(
-            response.map(Body::into_bytes),
-            call.operation(),
-            call.attempts(),
-        );
-        Poll::Ready((this.decode)(reply.repeating_doubt(call.repeats_doubt())))
+        let mut this = self.project();
+        let response = ready!(this.running.as_mut().poll_answer(cx))?;
+        Poll::Ready((this.decode)(Reply::of_call(
+            response,
+            this.running.call()?,
+        )))
     }
 }
 
@@ -88,8 +86,9 @@ impl Future for StreamFuture {
     type Output = Result<StreamingReply, Error>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let (response, call) = ready!(self.project().running.poll(cx))?;
-        Poll::Ready(Ok(StreamingReply::new(response, &call)))
+        let mut running = self.project().running;
+        let response = ready!(running.as_mut().poll_answer(cx))?;
+        Poll::Ready(Ok(StreamingReply::new(response, running.call()?)))
     }
 }
 
@@ -140,37 +139,38 @@ impl Running {
     fn operation(&self) -> Option<&'static str> {
         self.call.as_ref().map(|call| call.operation())
     }
-}
 
-impl Future for Running {
-    type Output = Result<(Response<Body>, Arc<Call>), Error>;
+    fn call(&self) -> Result<&Call, Error> {
+        // Whoever has an answer has a call.
+        let none = || Error::new(ErrorKind::Configuration, crate::UNNAMED);
+        self.call.as_deref().ok_or_else(none)
+    }
 
     #[inline]
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+    fn poll_answer(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<Response<Body>, Error>> {
         let mut this = self.project();
         let (Some(call), Some(answer)) = (this.call.as_deref(), this.answer.as_mut()) else {
             let error = this.fault.take().expect("polled after it was done");
             return Poll::Ready(Err(error));
         };
-        if !std::mem::replace(this.started, true) && Handle::try_current().is_err() {
-            let error = Error::new(ErrorKind::Configuration, call.operation());
-            *this.answer = None;
-            return Poll::Ready(Err(error.with_source("no Tokio runtime")));
+        if !std::mem::replace(this.started, true) {
+            if Handle::try_current().is_err() {
+                let error = Error::new(ErrorKind::Configuration, call.operation());
+                *this.answer = None;
+                return Poll::Ready(Err(error.with_source("no Tokio runtime")));
+            }
+            // The time runs from the first poll.
+            call.started();
         }
-        // The time runs from the first poll.
-        let deadline = call.deadline();
         let result = match answer.as_mut().poll(cx) {
             Poll::Ready(result) => result,
             Poll::Pending => {
-                if this.timer.is_none() {
-                    let Some(deadline) = deadline else {
-                        return Poll::Pending;
-                    };
-                    // The timer of an attempt ends no later, and one timer is enough.
-                    if call.is_timed() {
-                        return Poll::Pending;
-                    }
-                    this.timer.set(Some(sleep_until(deadline)));
+                // The timer of an attempt ends no later, and one timer is enough.
+                if this.timer.is_none() && !call.is_timed() {
+                    this.timer.set(call.deadline().map(sleep_until));
                 }
                 let Some(timer) = this.timer.as_mut().as_pin_mut() else {
                     return Poll::Pending;
@@ -182,33 +182,31 @@ impl Future for Running {
                     .into())
             }
         };
-        let output = finish(call, result);
         *this.answer = None;
         this.timer.set(None);
-        let call = this.call.take().expect("it was there");
-        Poll::Ready(output.map(|response| (response, call)))
+        Poll::Ready(match result {
+            Ok(response) if response.status().is_success() => {
+                account(call, &response, Verdict::by_status());
+                Ok(response)
+            }
+            Ok(response) => Err(refused(call, response)),
+            Err(error) => Err(Error::from_stack(error, call, call.keeps_account())),
+        })
     }
 }
 
-fn finish(call: &Call, result: Result<Response<Body>, BoxError>) -> Result<Response<Body>, Error> {
-    let response = result.map_err(|error| Error::from_stack(error, call, call.keeps_account()))?;
-    let refused = !response.status().is_success();
-    let verdict = if refused {
-        verdict(call, &response)
-    } else {
-        Verdict::by_status()
-    };
+/// Where no layer of ours watched the request go.
+fn account(call: &Call, response: &Response<Body>, verdict: Verdict) {
     if call.attempts() == 0 {
-        // No layer of ours watched the request go.
         call.begin_attempt(false);
         call.settle(!verdict.unexecuted && !crate::error::is_refusal(response.status()));
     }
-    if refused {
-        let response = response.map(Body::into_bytes);
-        let reply = Reply::new(response, call.operation(), call.attempts());
-        return Err(Error::from_reply(reply, verdict, call));
-    }
-    Ok(response)
+}
+
+fn refused(call: &Call, response: Response<Body>) -> Error {
+    let verdict = verdict(call, &response);
+    account(call, &response, verdict);
+    Error::from_reply(Reply::of_call(response, call), verdict, call)
 }
 
 fn verdict(call: &Call, response: &Response<Body>) -> Verdict {

@@ -185,7 +185,7 @@ impl Transport {
         let call = self.call(*endpoint, options).with_json(json);
         let call = Arc::new(call.with_streams(streams).with_hosts(hosts));
         request.extensions_mut().insert(Arc::clone(&call));
-        Running::new(self.stack.start(request), call)
+        Running::new(self.stack.start(request, &call), call)
     }
 
     pub(crate) fn call(&self, endpoint: Endpoint, options: CallOptions) -> Call {

@@ -102,8 +102,7 @@ pub(super) enum Fit<S> {
 
 impl<S> Service<Request<Body>> for Fit<S>
 where
-    S: Service<Request<Body>, Response = Response<Body>>,
-    S::Error: Into<BoxError>,
+    S: Service<Request<Body>, Response = Response<Body>, Error = BoxError>,
 {
     type Response = Response<Body>;
     type Error = BoxError;
@@ -112,7 +111,7 @@ where
     #[inline]
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         match self {
-            Self::Own(service) => service.poll_ready(cx).map_err(Into::into),
+            Self::Own(service) => service.poll_ready(cx),
             Self::User(service) => service.poll_ready(cx),
         }
     }
@@ -138,17 +137,16 @@ pin_project! {
     }
 }
 
-impl<F, E> Future for FitFuture<F>
+impl<F> Future for FitFuture<F>
 where
-    F: Future<Output = Result<Response<Body>, E>>,
-    E: Into<BoxError>,
+    F: Future<Output = Result<Response<Body>, BoxError>>,
 {
     type Output = Result<Response<Body>, BoxError>;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project() {
-            FitFutureProj::Own { inner } => inner.poll(cx).map_err(Into::into),
+            FitFutureProj::Own { inner } => inner.poll(cx),
             FitFutureProj::User { inner } => inner.poll(cx),
         }
     }

@@ -135,8 +135,11 @@ impl Changes {
     /// The layers of the user at a point. The one added first is outermost.
     fn at<S>(&mut self, point: Point, inner: Fit<S>) -> Fit<S>
     where
-        S: Service<Request<Body>, Response = Response<Body>> + Clone + Send + Sync + 'static,
-        S::Error: Into<BoxError>,
+        S: Service<Request<Body>, Response = Response<Body>, Error = BoxError>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
         S::Future: Send + 'static,
     {
         let mut here = Vec::new();
