@@ -45,7 +45,3 @@ pub use wazzup_endpoint::{InvalidSecret, Policy};
 pub use wazzup_whatsapp_types as types;
 #[doc(no_inline)]
 pub use wazzup_whatsapp_types::webhook::{NotJson, Webhook, parse};
-
-#[doc = include_str!("../README.md")]
-#[cfg(doctest)]
-struct Readme;

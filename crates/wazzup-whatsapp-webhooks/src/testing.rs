@@ -8,7 +8,7 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let router = Router::new().on(async |message: Message| {
-//!     assert_eq!(message.text(), Some("hello"));
+//!     assert_eq!(message.text_or_caption(), Some("hello"));
 //! });
 //! let service = WhatsAppWebhooks::builder(router).app_secret("app-secret").build()?;
 //!

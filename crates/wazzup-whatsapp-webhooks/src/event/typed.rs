@@ -210,6 +210,7 @@ event! {
     /// A message sent to a group got further for one of its members, or failed.
     ///
     /// Waits find it by its [message](message_subject) alone.
+    #[doc(alias = "GroupMessageStatuses")]
     GroupMessageStatus of MessageStatus, "group_message_statuses";
 
     fn subjects(&self) -> Vec<Subject> {
