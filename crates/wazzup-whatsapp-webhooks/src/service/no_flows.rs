@@ -2,6 +2,7 @@
 
 use std::{
     convert::Infallible,
+    future::{Ready, ready},
     marker::PhantomData,
     pin::Pin,
     task::{Context, Poll},
@@ -12,7 +13,7 @@ use http::{Request, Response};
 use http_body_util::Full;
 
 #[derive(Clone, Default)]
-pub(super) struct Flows;
+pub(super) struct Flows {}
 
 /// Never made.
 pub(super) struct FlowFuture<B> {
@@ -48,5 +49,7 @@ impl Flows {
         0
     }
 
-    pub(super) async fn drained(&self) {}
+    pub(super) fn drained(&self) -> Ready<()> {
+        ready(())
+    }
 }
