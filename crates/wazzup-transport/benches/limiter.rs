@@ -58,6 +58,37 @@ fn acquire_of_one_key_in_a_thousand(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| acquire(&limiter, *next.next().unwrap()));
 }
 
+const PAIR: Bucket = Bucket::new("pair");
+
+/// A limiter of a sender, and of each pair of a sender and a recipient.
+fn with_pairs() -> GovernorLimiter {
+    let paced = Limit::paced(Duration::from_nanos(1), u32::MAX);
+    GovernorLimiter::new(Limits::new(plenty()).with_separate(PAIR, paced))
+}
+
+fn acquire_both(limiter: &GovernorLimiter, recipient: u64) {
+    let pair = Scope {
+        bucket: PAIR,
+        key: LimitKey::of(&recipient),
+    };
+    let acquired = limiter.acquire_all(&[Scope::default(), pair]);
+    assert!(matches!(acquired, Acquire::Now));
+}
+
+#[divan::bench]
+fn acquire_of_a_sender_and_one_pair_in_a_thousand(bencher: Bencher<'_, '_>) {
+    let limiter = with_pairs();
+    let mut next = (0..1000).cycle();
+    bencher.bench_local(|| acquire_both(&limiter, next.next().unwrap()));
+}
+
+#[divan::bench]
+fn acquire_of_a_sender_and_a_new_pair_each_time(bencher: Bencher<'_, '_>) {
+    let limiter = with_pairs();
+    let mut next = 0..;
+    bencher.bench_local(|| acquire_both(&limiter, next.next().unwrap()));
+}
+
 #[divan::bench(threads = 2)]
 fn acquire_by_two_threads(bencher: Bencher<'_, '_>) {
     let limiter = GovernorLimiter::new(Limits::new(plenty()));

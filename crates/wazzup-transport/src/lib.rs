@@ -2,8 +2,9 @@
 //! pooled client.
 //!
 //! What differs between services comes in as values: the base URI, the [credential](auth), how
-//! [error bodies](ErrorDecoder) are read, the [limits](Limits). What is fixed about a route is an
-//! [`Endpoint`]; a [`Request`] is one with its arguments; a [`Transport`] executes it.
+//! [error bodies](ErrorDecoder) are read and [what they mean](judge), the [limits](Limits). What is
+//! fixed about a route is an [`Endpoint`]; a [`Request`] is one with its arguments; a [`Transport`]
+//! executes it.
 //!
 //! ```
 //! use std::time::Duration;
@@ -32,9 +33,9 @@
 //!
 //! # The stack
 //!
-//! From the outside to the inside: the span of the call, retries, rate limit, cooldown, credential,
-//! the span of the attempt, its timeout, reading the answer, base URI, headers, the account of what may have
-//! been executed, connections. [`Slot`] has the table with the reasons. Each layer is a module with
+//! From the outside to the inside: the span of the call, retries, rate limit, cooldown, redirects,
+//! credential, the span of the attempt, its timeout, asking what a refusal means, reading the answer, base
+//! URI, headers, the account of what may have been executed, connections. [`Slot`] has the table with the reasons. Each layer is a module with
 //! its own docs and works in a `tower::ServiceBuilder` of one's own; in a transport each can be
 //! [left out](TransportBuilder::without) or [replaced](TransportBuilder::replace), layers of one's
 //! own [put in](TransportBuilder::layer) and the [innermost service](TransportBuilder::service)
@@ -44,6 +45,13 @@
 //!
 //! Only what provably was not executed, and what is idempotent: [`retry`]. Every [`Error`] tells
 //! whether the server [may have executed](Error::may_have_executed) the request, in any attempt.
+//!
+//! # Many accounts, other hosts, large bodies
+//!
+//! [`Transport::with_credential`] and its sisters derive a transport for each account from one stack.
+//! [`Request::to_url`] calls a URL that the service gave, on another host, without the credential unless
+//! [said otherwise](auth::Hosts). [`Transport::execute_streaming`] reads an answer as it comes,
+//! [`Body::reader`] and [`multipart`] send what is too large for memory.
 //!
 //! # Feature flags
 //!
