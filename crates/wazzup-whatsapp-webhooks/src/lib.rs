@@ -8,6 +8,7 @@ pub mod filters;
 #[cfg(feature = "flows")]
 #[cfg_attr(docsrs, doc(cfg(feature = "flows")))]
 pub mod flow;
+mod origin;
 mod own;
 mod repeats;
 mod report;
@@ -33,6 +34,7 @@ pub use self::{
         TemplateStatusUpdate, Typed, UserMarketingPreferences, call_subject, conversation,
         envelope, group_conversation, message_subject, template_subject, user_topic,
     },
+    origin::{Answerable, Origin},
     report::DeliveryReport,
     service::{BuildError, ResponseFuture, WebhookService, WebhooksBuilder, WhatsAppWebhooks},
     update::{Refused, webhook_update, webhook_update_values},

@@ -26,6 +26,14 @@
 //!     .on(alarm.filter(statuses::failed_with([131026])));
 //! ```
 //!
+//! A status has no picture:
+//!
+//! ```compile_fail,E0277
+//! # use wazzup_whatsapp_webhooks::{MessageStatus, dispatch::{Handler, Router}, filters::messages};
+//! async fn alarm(status: MessageStatus) {}
+//! let router = Router::new().on(alarm.filter(messages::image()));
+//! ```
+//!
 //! # Names of pywa
 //!
 //! For those who know pywa's filters. What a handler's first argument says already needs no filter

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use wazzup_whatsapp_webhooks::{
-    AccountUpdate, CallConnect, CallPermissionUpdate, CallStatus, CallTerminate, CallbackButton,
-    CallbackSelection, ChatOpened, DeletedMessage, EditedMessage, FlowCompletion,
+    AccountUpdate, Answerable, CallConnect, CallPermissionUpdate, CallStatus, CallTerminate,
+    CallbackButton, CallbackSelection, ChatOpened, DeletedMessage, EditedMessage, FlowCompletion,
     GroupMessageStatus, IdentityChange, MalformedEvent, Message, MessageStatus,
     OutgoingDeletedMessage, OutgoingEditedMessage, OutgoingMessage, PhoneNumberChange, Raw,
     RawUpdate, TemplateCategoryUpdate, TemplateComponentsUpdate, TemplateQualityUpdate,
@@ -12,7 +12,7 @@ use wazzup_whatsapp_webhooks::{
     types::{BusinessId, PhoneNumberId, WabaId},
 };
 
-use crate::support::{Log, SECRET, USER, endpoint, log_with, send};
+use crate::support::{Log, SECRET, USER, endpoint, log_with, only, send};
 
 /// One of each kind, in one delivery.
 fn one_of_each() -> Delivery {
@@ -360,4 +360,39 @@ async fn a_thousand_mixed_updates_are_a_thousand_events_in_the_order_of_each_con
     let report = service.dispatch(thousand().body()).await.unwrap();
     // What has no model and what cannot be read has no id to be known by.
     assert_eq!((report.repeated, report.events.events().len()), (800, 200));
+}
+
+#[test]
+fn an_event_says_what_it_takes_to_answer_it() {
+    let origin = |event: &dyn Answerable| {
+        let origin = event.origin()?;
+        let message = origin.message().map(|id| id.as_str().to_owned());
+        assert_eq!(origin.number(), Delivery::PHONE_NUMBER);
+        assert_eq!(origin.user().as_str(), USER);
+        Some((origin.chat().as_str().to_owned(), message))
+    };
+    let found =
+        |chat: &str, message: Option<&str>| Some((chat.to_owned(), message.map(str::to_owned)));
+    let text: Message = only(Delivery::new().text(USER, "x"));
+    assert_eq!(origin(&text), found(USER, Some("wamid.1")));
+    let in_group = json!({ "id": "wamid.g", "group_id": "g-1" });
+    let in_group: Message = only(Delivery::new().message(USER, in_group));
+    assert_eq!(origin(&in_group), found("g-1", Some("wamid.g")));
+    let reaction = json!({ "type": "reaction", "reaction": { "message_id": "wamid.0" } });
+    let reaction: Message = only(Delivery::new().message(USER, reaction));
+    assert_eq!(origin(&reaction), found(USER, Some("wamid.0")));
+    let status = json!({ "id": "wamid.0", "status": "read", "recipient_id": USER });
+    let status: MessageStatus = only(Delivery::new().status_of(status));
+    assert_eq!(origin(&status), found(USER, Some("wamid.0")));
+    let call = json!({ "id": "wacid.1", "event": "connect" });
+    let call: CallConnect = only(Delivery::new().call(USER, call));
+    assert_eq!(origin(&call), found(USER, None));
+
+    // Without a number it came to, or a user it came from, there is none.
+    let value = json!({ "messages": [{ "id": "wamid.1", "from": USER }] });
+    let nowhere: Message = only(Delivery::new().change("messages", value));
+    assert_eq!(origin(&nowhere), None);
+    let value = json!({ "messages": [{ "id": "wamid.1" }] });
+    let nobody: Message = only(Delivery::new().of_number("messages", value));
+    assert_eq!(origin(&nobody), None);
 }
