@@ -140,7 +140,7 @@ proptest! {
                 }
                 for one in &pending {
                     let topic = one.envelope().lane();
-                    let found = log.after(&topic, Mark(one.mark().0 - 1));
+                    let found = log.after(topic, Mark(one.mark().0 - 1));
                     assert_eq!(found[0].seq, one.mark().0);
                 }
             }
