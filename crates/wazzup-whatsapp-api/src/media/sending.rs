@@ -145,7 +145,7 @@ mod tests {
         let watcher = {
             let told = Arc::clone(&told);
             Watcher::new(move |progress: Progress| {
-                told.lock().unwrap().push((progress.done, progress.total))
+                told.lock().unwrap().push((progress.done, progress.total));
             })
         };
 

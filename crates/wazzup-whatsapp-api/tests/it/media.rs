@@ -219,7 +219,7 @@ async fn a_file_is_read_in_every_way() {
     let script = || [info(URL, BASE64), Answer::bytes("hello")];
 
     let fake = Fake::answering(script());
-    let bytes = fake.full_client().media().bytes(&id()).await.unwrap();
+    let bytes = fake.full_client().media().bytes(id()).await.unwrap();
     assert_eq!(bytes, "hello");
     assert_eq!(
         fake.lines(),
@@ -229,7 +229,7 @@ async fn a_file_is_read_in_every_way() {
     assert!(fake.seen().iter().all(|seen| seen.bearer() == Some(&token)));
 
     let fake = Fake::answering(script());
-    let mut stream = fake.client().media().stream(&id()).await.unwrap();
+    let mut stream = fake.client().media().stream(id()).await.unwrap();
     assert_eq!(
         (stream.mime_type(), stream.size()),
         (Some("image/jpeg"), Some(5))
@@ -239,14 +239,14 @@ async fn a_file_is_read_in_every_way() {
     assert_eq!(stream.received(), 5);
 
     let fake = Fake::answering(script());
-    let writing = fake.client().media().download_to(&id(), Vec::new());
+    let writing = fake.client().media().download_to(id(), Vec::new());
     let (downloaded, written) = writing.await.unwrap();
     assert_eq!((downloaded.size, written), (5, b"hello".to_vec()));
 
     let path = path();
     std::fs::write(&path, "before").unwrap();
     let fake = Fake::answering(script());
-    let downloaded = fake.client().media().download(&id(), &path).await.unwrap();
+    let downloaded = fake.client().media().download(id(), &path).await.unwrap();
     assert_eq!(downloaded.mime_type.as_deref(), Some("image/jpeg"));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "hello");
     assert_eq!(files_beside(&path), 1);
@@ -291,7 +291,7 @@ async fn another_file_than_was_promised_is_an_error_and_leaves_nothing() {
         let error = fake
             .client()
             .media()
-            .download(&id(), &path)
+            .download(id(), &path)
             .await
             .unwrap_err();
 
@@ -302,7 +302,7 @@ async fn another_file_than_was_promised_is_an_error_and_leaves_nothing() {
         forget(&path);
     }
     let fake = Fake::answering([info(URL, HEX), Answer::bytes("hullo")]);
-    let unchecked = fake.client().media().bytes(&id()).without_check();
+    let unchecked = fake.client().media().bytes(id()).without_check();
     assert_eq!(unchecked.await.unwrap(), "hullo");
 }
 
@@ -317,7 +317,7 @@ async fn what_breaks_off_is_an_error_and_leaves_nothing() {
     let error = fake
         .client()
         .media()
-        .download(&id(), &path)
+        .download(id(), &path)
         .await
         .unwrap_err();
 
@@ -334,7 +334,7 @@ async fn what_cannot_be_written_is_an_error_of_its_own() {
     let error = fake
         .client()
         .media()
-        .download(&id(), path)
+        .download(id(), path)
         .await
         .unwrap_err();
 
@@ -447,7 +447,7 @@ async fn a_file_too_large_for_memory_is_refused_early_and_late() {
     let error = fake
         .client()
         .media()
-        .bytes(&id())
+        .bytes(id())
         .limit(4)
         .await
         .unwrap_err();
@@ -490,7 +490,7 @@ async fn progress_of_a_download_is_told() {
 
     fake.client()
         .media()
-        .bytes(&id())
+        .bytes(id())
         .on_progress(watch)
         .await
         .unwrap();

@@ -148,7 +148,7 @@ async fn users_are_known_in_every_way_they_are_named() {
         assert!(unknown.matches(&tracked(same)), "{recipient}");
         assert!(!unknown.matches(&tracked(other)), "{recipient}");
         let message = unknown.resolve(&tracked(json!({"recipient_id": null})));
-        assert_eq!(message.is_ok(), true, "{recipient}");
+        assert!(message.is_ok(), "{recipient}");
     }
 }
 
