@@ -13,7 +13,7 @@ use wazzup_whatsapp_types::PhoneNumberId;
 use super::{DOCUMENT_MAX, MediaStream, Progress, RemoteMedia, Watcher, check::Check};
 use crate::{
     Client, Error, ErrorKind, Result,
-    call::{StepsFuture, steps},
+    call::{StepsFuture, call_options, steps},
     resources::media::{DOWNLOAD, url_call},
 };
 
@@ -23,6 +23,9 @@ pub const DOWNLOAD_IN_MEMORY_MAX: u64 = DOCUMENT_MAX;
 
 /// A file about to be downloaded: set options on it, then await it.
 ///
+/// The time of a call and of an attempt ends with the head of the answer; from then on only
+/// [silence](CallOptions::idle_timeout) is limited.
+///
 /// It is asked for by its address. One that is not known is asked for first, and one that has expired,
 /// which the service answers with 404, is asked for anew, once. The access token goes along to the hosts of
 /// Meta and to that of the API, and to no other unless the client [says so](crate::ClientBuilder::media_host).
@@ -31,6 +34,7 @@ pub const DOWNLOAD_IN_MEMORY_MAX: u64 = DOCUMENT_MAX;
 pub struct Download<S> {
     fetch: Fetch,
     sink: S,
+    options: CallOptions,
 }
 
 /// Downloads into a file on disk. What is not complete or not right leaves nothing there.
@@ -81,26 +85,24 @@ impl<S> Download<S> {
         self
     }
 
-    /// Replaces all options of the requests.
-    ///
-    /// The time of a call and of an attempt ends with the head of the answer; from then on only
-    /// [silence](CallOptions::idle_timeout) is limited.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
-        self.fetch.options = options;
-        self
+    fn new(client: &Client, media: RemoteMedia, sink: S) -> Self {
+        Self {
+            fetch: Fetch::new(client, media),
+            sink,
+            options: CallOptions::default(),
+        }
     }
 }
 
+call_options!(<S> Download);
+
 impl Download<ToPath> {
     pub(crate) fn to_path(client: &Client, media: RemoteMedia, path: PathBuf) -> Self {
-        Self {
-            fetch: Fetch::new(client, media),
-            sink: ToPath(path),
-        }
+        Self::new(client, media, ToPath(path))
     }
 
     async fn run(self) -> Result<Downloaded> {
-        let stream = self.fetch.open().await?;
+        let stream = self.fetch.open(&self.options).await?;
         let path = self.sink.0;
         let part = Part::beside(&path);
         let file = tokio::fs::File::create(&part.0)
@@ -116,26 +118,19 @@ impl Download<ToPath> {
 
 impl<W: AsyncWrite + Unpin + Send + 'static> Download<ToWriter<W>> {
     pub(crate) fn to_writer(client: &Client, media: RemoteMedia, writer: W) -> Self {
-        Self {
-            fetch: Fetch::new(client, media),
-            sink: ToWriter(writer),
-        }
+        Self::new(client, media, ToWriter(writer))
     }
 
     async fn run(self) -> Result<(Downloaded, W)> {
-        let stream = self.fetch.open().await?;
+        let stream = self.fetch.open(&self.options).await?;
         write(stream, self.sink.0).await
     }
 }
 
 impl Download<IntoMemory> {
     pub(crate) fn into_memory(client: &Client, media: RemoteMedia) -> Self {
-        Self {
-            fetch: Fetch::new(client, media),
-            sink: IntoMemory {
-                limit: DOWNLOAD_IN_MEMORY_MAX,
-            },
-        }
+        let limit = DOWNLOAD_IN_MEMORY_MAX;
+        Self::new(client, media, IntoMemory { limit })
     }
 
     /// How large the file may be, in bytes. [`DOWNLOAD_IN_MEMORY_MAX`] unless set.
@@ -146,7 +141,7 @@ impl Download<IntoMemory> {
 
     async fn run(self) -> Result<Bytes> {
         let limit = self.sink.limit;
-        let mut stream = self.fetch.open().await?;
+        let mut stream = self.fetch.open(&self.options).await?;
         let too_large = || Error::new(ErrorKind::TooLarge, DOWNLOAD.operation());
         let size = stream.size().unwrap_or(0);
         if size > limit {
@@ -179,10 +174,11 @@ impl Download<IntoMemory> {
 
 impl Download<ToStream> {
     pub(crate) fn to_stream(client: &Client, media: RemoteMedia) -> Self {
-        Self {
-            fetch: Fetch::new(client, media),
-            sink: ToStream(()),
-        }
+        Self::new(client, media, ToStream(()))
+    }
+
+    async fn run(self) -> Result<MediaStream> {
+        self.fetch.open(&self.options).await
     }
 }
 
@@ -203,7 +199,7 @@ macro_rules! into_future {
 into_future!(ToPath => Downloaded, Self::run);
 into_future!(ToWriter<W> => (Downloaded, W), Self::run, of W);
 into_future!(IntoMemory => Bytes, Self::run);
-into_future!(ToStream => MediaStream, |this| this.fetch.open());
+into_future!(ToStream => MediaStream, Self::run);
 
 /// How a file is got, whatever becomes of it.
 #[derive(Clone, Debug)]
@@ -213,7 +209,6 @@ pub(crate) struct Fetch {
     from: Option<PhoneNumberId>,
     checked: bool,
     watcher: Watcher,
-    options: CallOptions,
 }
 
 impl Fetch {
@@ -224,36 +219,35 @@ impl Fetch {
             from: None,
             checked: true,
             watcher: Watcher::default(),
-            options: CallOptions::default(),
         }
     }
 
-    async fn open(mut self) -> Result<MediaStream> {
+    async fn open(mut self, options: &CallOptions) -> Result<MediaStream> {
         if self.media.url.is_none() {
-            self.ask().await?;
+            self.ask(options).await?;
         }
-        match self.get().await {
+        match self.get(options).await {
             Err(error) if error.kind() == ErrorKind::NotFound && self.media.id.is_some() => {
-                self.ask().await?;
-                self.get().await
+                self.ask(options).await?;
+                self.get(options).await
             }
             result => result,
         }
     }
 
     /// Asks for the address, and what is known of the file.
-    async fn ask(&mut self) -> Result<()> {
+    async fn ask(&mut self, options: &CallOptions) -> Result<()> {
         let Some(id) = &self.media.id else {
             let error = Error::new(ErrorKind::Configuration, DOWNLOAD.operation());
             return Err(error.with_source("the file has neither an id nor an address"));
         };
         let call = url_call(&self.client, id, self.from.as_ref());
-        let info = call.with_options(self.options.clone()).await?;
+        let info = call.with_options(options.clone()).await?;
         self.media.learn(info);
         Ok(())
     }
 
-    async fn get(&self) -> Result<MediaStream> {
+    async fn get(&self, options: &CallOptions) -> Result<MediaStream> {
         let Some(url) = &self.media.url else {
             let error = Error::new(ErrorKind::Decode, DOWNLOAD.operation());
             return Err(error.with_source("the service gives no address of the file"));
@@ -262,7 +256,7 @@ impl Fetch {
         let hosts = Hosts::listed(META_HOSTS.iter().copied().chain(own));
         let request = Request::to_url(&DOWNLOAD, url.clone())
             .credential_for(hosts)
-            .options(self.options.clone());
+            .options(options.clone());
         let request = self.client.checked(request);
         let reply = self.client.transport().execute_streaming(request).await?;
         let media = &self.media;

@@ -1,13 +1,14 @@
 use std::fmt;
 
-use wazzup_whatsapp_types::MediaId;
+use wazzup_whatsapp_types::{MediaId, webhook::Media};
 
 use super::MediaInfo;
 
 /// A file that the service has: by its id, or by all that is known of it already, which spares a
 /// request.
 ///
-/// The addresses of files work for 5 minutes. If there is an id, one that has expired is asked for
+/// Made of an id, of a [`MediaInfo`], or of the media that came with a message. The addresses of files work
+/// for 5 minutes. If there is an id, one that has expired is asked for
 /// anew.
 #[derive(Clone, Default)]
 pub struct RemoteMedia {
@@ -84,6 +85,19 @@ impl From<MediaInfo> for RemoteMedia {
 impl From<&MediaInfo> for RemoteMedia {
     fn from(info: &MediaInfo) -> Self {
         Self::from(info.clone())
+    }
+}
+
+/// What came with a message.
+impl From<&Media> for RemoteMedia {
+    fn from(media: &Media) -> Self {
+        Self {
+            id: media.id.clone(),
+            url: media.url.clone(),
+            size: None,
+            sha256: media.sha256.clone(),
+            mime_type: media.mime_type.clone(),
+        }
     }
 }
 

@@ -267,6 +267,29 @@ async fn what_is_known_of_a_file_is_not_asked_for() {
 }
 
 #[tokio::test]
+async fn what_came_with_a_message_is_got_by_its_address_while_that_works() {
+    const NEW: &str = "https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=990011&ext=2";
+    let media: wazzup_whatsapp_api::types::webhook::Media = serde_json::from_value(
+        json!({"id": "990011", "mime_type": "image/png", "sha256": BASE64, "url": URL}),
+    )
+    .unwrap();
+    let fake = Fake::answering([
+        Answer::bytes("hello"),
+        Answer::empty(404),
+        info(NEW, HEX),
+        Answer::bytes("hello"),
+    ]);
+    let client = fake.client();
+
+    for _ in 0..2 {
+        assert_eq!(client.media().bytes(&media).await.unwrap(), "hello");
+    }
+
+    let lines = [URL, URL, "/990011", NEW].map(|line| format!("GET {line}"));
+    assert_eq!(fake.lines(), lines);
+}
+
+#[tokio::test]
 async fn another_file_than_was_promised_is_an_error_and_leaves_nothing() {
     for (content, mismatch) in [
         (
