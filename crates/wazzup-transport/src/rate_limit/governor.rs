@@ -3,7 +3,6 @@
 use std::{
     collections::HashMap,
     future::Future,
-    hash::BuildHasher as _,
     pin::Pin,
     sync::{Arc, PoisonError, RwLock},
     task::{Context, Poll, ready},
@@ -87,8 +86,7 @@ impl GovernorLimiter {
     }
 
     fn with_line<T>(&self, scope: Scope, limit: Limit, then: impl FnOnce(&Arc<Line>) -> T) -> T {
-        let shard = ScopeHash::default().hash_one(scope) >> (u64::BITS - SHARDS.ilog2());
-        let shard = &self.0.shards[shard as usize];
+        let shard = &self.0.shards[scope.key.part(SHARDS)];
         let lines = shard.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(line) = lines.by_scope.get(&scope) {
             return then(line);
@@ -210,7 +208,7 @@ impl Future for Wait {
     }
 }
 
-/// How many parts the map is made of. A power of two.
+/// How many parts the map is made of.
 const SHARDS: usize = 16;
 
 /// From how many scopes of a part on idle ones are thrown out.

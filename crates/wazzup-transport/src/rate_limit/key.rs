@@ -25,6 +25,14 @@ impl LimitKey {
     }
 }
 
+impl LimitKey {
+    /// One of so many parts, the same for each key.
+    pub(super) const fn part(self, of: usize) -> usize {
+        // Spread well already, but for the one of all.
+        (self.0 % of as u64) as usize
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -24,8 +24,6 @@ pub(super) struct Pacer {
     interval: Nanos,
     // What an arrival time must be ahead by, for the burst to be used up.
     tolerance: Nanos,
-    // How often it was held: whoever gives a token back must not shorten a hold.
-    holds: AtomicU32,
 }
 
 /// A token that was taken, until it is used.
@@ -43,13 +41,12 @@ impl Pacer {
             due,
             interval: Nanos::from(quota.replenish_interval()),
             tolerance: Nanos::from(quota.replenish_interval() * (quota.burst_size().get() - 1)),
-            holds: AtomicU32::new(0),
         }
     }
 
     /// Takes a token, or tells how long to wait before asking again.
     pub(super) fn take(&self) -> Result<Token, Duration> {
-        let holds = self.holds.load(Ordering::Acquire);
+        let holds = self.due.0.holds.load(Ordering::Acquire);
         match self.limiter.check() {
             Ok(()) => Ok(Token { holds }),
             Err(until) => {
@@ -64,15 +61,16 @@ impl Pacer {
     ///
     /// Only if nobody else was given one since. What is held stays held.
     pub(super) fn give_back(&self, token: &Token) {
-        let due = self.due.0.load(Ordering::Acquire);
+        let due = self.due.0.at.load(Ordering::Acquire);
         // A hold is counted before it is set, so one that is seen here is also counted.
-        if self.holds.load(Ordering::Acquire) != token.holds {
+        if self.due.0.holds.load(Ordering::Acquire) != token.holds {
             return;
         }
         let before = due.saturating_sub(self.interval.as_u64());
         let _ = self
             .due
             .0
+            .at
             .compare_exchange(due, before, Ordering::AcqRel, Ordering::Acquire);
     }
 
@@ -82,13 +80,13 @@ impl Pacer {
     pub(super) fn postpone_last(&self) {
         let now = self.limiter.clock().now().as_u64();
         let due = now.saturating_add(self.interval.as_u64());
-        self.due.0.fetch_max(due, Ordering::AcqRel);
+        self.due.0.at.fetch_max(due, Ordering::AcqRel);
     }
 
     /// Gives out no token for this long, and after that one at a time, as if the burst were used
     /// up.
     pub(super) fn hold(&self, pause: Duration) {
-        self.holds.fetch_add(1, Ordering::AcqRel);
+        self.due.0.holds.fetch_add(1, Ordering::AcqRel);
         let open = self
             .limiter
             .clock()
@@ -96,12 +94,12 @@ impl Pacer {
             .as_u64()
             .saturating_add(nanos(pause));
         let due = open.saturating_add(self.tolerance.as_u64());
-        self.due.0.fetch_max(due, Ordering::AcqRel);
+        self.due.0.at.fetch_max(due, Ordering::AcqRel);
     }
 
     /// Whether nothing is remembered that a new pacer would not know.
     pub(super) fn is_idle(&self) -> bool {
-        self.due.0.load(Ordering::Acquire) <= self.limiter.clock().now().as_u64()
+        self.due.0.at.load(Ordering::Acquire) <= self.limiter.clock().now().as_u64()
     }
 
     /// The time between two tokens, in nanoseconds.
@@ -119,7 +117,14 @@ fn nanos(duration: Duration) -> u64 {
 /// Governor's own store cannot be told to wait. Zero is as good as "none yet", since no request
 /// arrives before it.
 #[derive(Clone, Debug, Default)]
-struct Due(std::sync::Arc<AtomicU64>);
+struct Due(std::sync::Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    at: AtomicU64,
+    // How often it was held: whoever gives a token back must not shorten a hold.
+    holds: AtomicU32,
+}
 
 impl StateStore for Due {
     type Key = NotKeyed;
@@ -128,10 +133,10 @@ impl StateStore for Due {
     where
         F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
     {
-        let mut due = self.0.load(Ordering::Acquire);
+        let mut due = self.0.at.load(Ordering::Acquire);
         loop {
             let (decision, next) = decide(Some(due.into()))?;
-            match self.0.compare_exchange_weak(
+            match self.0.at.compare_exchange_weak(
                 due,
                 next.into(),
                 Ordering::AcqRel,
