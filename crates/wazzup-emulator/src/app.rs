@@ -20,6 +20,8 @@ use crate::state::{Setup, World};
 pub(crate) struct Sizes {
     /// Longest request body, in bytes.
     pub(crate) body: usize,
+    /// The same where media are uploaded.
+    pub(crate) upload: usize,
 }
 
 /// The running emulator, without its socket.
@@ -83,9 +85,8 @@ impl App {
             (Some(before), Some(after)) => after < before,
         };
         // Handed over before the lock goes, so that deliveries keep the order of the changes.
-        let settings = (!parcels.is_empty()).then(|| world.knobs.delivery.clone());
-        if let Some(settings) = settings {
-            self.courier.take_in(self, parcels, &settings);
+        if !parcels.is_empty() {
+            self.courier.take_in(self, parcels, &world.knobs);
         }
         drop(world);
         if sooner {

@@ -16,6 +16,9 @@ use crate::state::Setup;
 /// Longest request body by default, in bytes.
 pub const BODY_MAX: usize = 2 * 1024 * 1024;
 
+/// Longest body of an upload of media by default, in bytes: the largest file with what is around it.
+pub const UPLOAD_MAX: usize = 101 * 1024 * 1024;
+
 /// Most messages kept per account by default.
 pub const MESSAGES_MAX: usize = 100_000;
 
@@ -31,6 +34,7 @@ pub struct Builder {
     manual: bool,
     origin: Option<i64>,
     body: usize,
+    upload: usize,
     journal: usize,
 }
 
@@ -73,6 +77,7 @@ impl Builder {
             manual: false,
             origin: None,
             body: BODY_MAX,
+            upload: UPLOAD_MAX,
             journal: JOURNAL_MAX,
         }
     }
@@ -191,7 +196,10 @@ impl Builder {
             }
         };
         let clock = Clock::new(self.manual, self.origin);
-        let sizes = Sizes { body: self.body };
+        let sizes = Sizes {
+            body: self.body,
+            upload: self.upload,
+        };
         let app = App::new(self.setup, clock, sizes, self.journal);
         let edge = Edge::new(app.clone());
         let local = listener.as_ref().map(|(_, local)| *local);

@@ -16,8 +16,9 @@ use crate::journal::{Attempt, Journal};
 use crate::knobs::Knobs;
 use crate::messages::Incoming;
 use crate::state::StoredMessage;
+use crate::whatsapp::WhatsApp;
 
-/// A stateful Wazzup in memory. Dropping it stops it.
+/// A stateful Wazzup and WhatsApp in memory. Dropping it stops it.
 ///
 /// Its methods do what the control API does over HTTP.
 pub struct Emulator {
@@ -39,6 +40,12 @@ impl std::fmt::Debug for Emulator {
 #[error("{0}")]
 #[non_exhaustive]
 pub struct Misused(String);
+
+impl Misused {
+    pub(crate) fn new(why: String) -> Self {
+        Self(why)
+    }
+}
 
 impl Emulator {
     /// How to start one.
@@ -127,6 +134,12 @@ impl Emulator {
             .accounts
             .values()
             .find_map(|account| account.messages.get(id).cloned())
+    }
+
+    /// The WhatsApp side.
+    #[must_use]
+    pub fn whatsapp(&self) -> WhatsApp<'_> {
+        WhatsApp::new(&self.app)
     }
 
     /// Lets something go wrong. Gives the id of the fault, which the journal names.

@@ -17,10 +17,16 @@ pub(crate) enum Kind {
     Request,
     Link,
     Account,
+    Node,
+    Wamid,
+    Trace,
+    Media,
+    Token,
+    Challenge,
 }
 
 impl Kind {
-    const COUNT: usize = 7;
+    const COUNT: usize = 13;
 }
 
 impl Ids {
@@ -63,6 +69,24 @@ impl Ids {
     pub(crate) fn hex(&mut self, kind: Kind) -> String {
         let (high, low) = self.next(kind);
         format!("{high:016x}{low:016x}")
+    }
+
+    /// A number of `digits` decimal digits that does not begin with 0: an id of the Graph.
+    pub(crate) fn digits(&mut self, kind: Kind, digits: u32) -> String {
+        let least = 10_u64.pow(digits.clamp(1, 19) - 1);
+        (least + self.next(kind).0 % (least * 9)).to_string()
+    }
+
+    /// So many random bytes.
+    pub(crate) fn bytes(&mut self, kind: Kind, count: usize) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(count + 15);
+        while bytes.len() < count {
+            let (high, low) = self.next(kind);
+            bytes.extend(high.to_be_bytes());
+            bytes.extend(low.to_be_bytes());
+        }
+        bytes.truncate(count);
+        bytes
     }
 
     /// An eight-digit account number.

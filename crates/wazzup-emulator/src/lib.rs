@@ -45,8 +45,9 @@ mod messages;
 mod public;
 mod state;
 mod tech;
+pub mod whatsapp;
 
-pub use builder::{BODY_MAX, Builder, JOURNAL_MAX, MESSAGES_MAX, StartError};
+pub use builder::{BODY_MAX, Builder, JOURNAL_MAX, MESSAGES_MAX, StartError, UPLOAD_MAX};
 pub use control::{Config, ConfigChannel};
 pub use delivery::Asked;
 pub use emulator::{Emulator, Misused};

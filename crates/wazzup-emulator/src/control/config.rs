@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::clock::iso;
 use crate::http::{Answer, Call, Credential, Reply, sync};
 use crate::state::chat_type_of;
+use crate::whatsapp;
 
 /// What a client needs to know to talk to the emulator: addresses, keys, channels.
 #[derive(Clone, Serialize)]
@@ -37,6 +38,8 @@ pub struct Config {
     pub templates: Vec<Value>,
     /// State and secret that `POST /v3/connect` takes once.
     pub wauth: Value,
+    /// All of the same for WhatsApp.
+    pub whatsapp: whatsapp::Config,
     /// The seed.
     pub seed: u64,
     /// The virtual clock, ISO 8601.
@@ -150,6 +153,7 @@ impl Config {
             wauth: wauth.map_or(Value::Null, |(state, secret)| {
                 json!({ "state": state, "secret": secret })
             }),
+            whatsapp: whatsapp::Config::of(app, &world.whatsapp),
             seed: world.ids.seed(),
             now: iso(app.clock.now()),
         }

@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 
 use crate::app::App;
 use crate::http::{Call, Fail};
+use crate::whatsapp;
 
 pub use config::{Config, ConfigChannel};
 pub(crate) use question::ask;
@@ -33,15 +34,16 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .merge(knobs::routes())
         .merge(question::routes())
         .merge(wazzup::routes())
+        .merge(whatsapp::control_routes())
 }
 
 /// A body that must be JSON.
-fn json(call: &Call) -> Result<Value, Fail> {
+pub(crate) fn json(call: &Call) -> Result<Value, Fail> {
     call.json().map_err(|_| misused("the body is not JSON"))
 }
 
 /// A body that must be an object.
-fn fields(call: &Call) -> Result<Map<String, Value>, Fail> {
+pub(crate) fn fields(call: &Call) -> Result<Map<String, Value>, Fail> {
     match json(call)? {
         Value::Object(fields) => Ok(fields),
         _ => Err(misused("the body must be an object")),
@@ -49,6 +51,6 @@ fn fields(call: &Call) -> Result<Map<String, Value>, Fail> {
 }
 
 /// A request to the control API that makes no sense.
-fn misused(description: impl Into<String>) -> Fail {
+pub(crate) fn misused(description: impl Into<String>) -> Fail {
     Fail::bad("BAD_CONTROL_REQUEST", description).data(Value::Object(Map::new()))
 }

@@ -11,11 +11,12 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 
 use super::post::{Shipment, post};
+use super::terms::Terms;
 use super::turns::Turns;
 use crate::app::App;
 use crate::clock::Clock;
-use crate::knobs::Delivery;
-use crate::state::{Parcel, Step};
+use crate::knobs::Knobs;
+use crate::state::{Parcel, Service, Step};
 
 /// Makes the deliveries.
 pub(crate) struct Courier {
@@ -114,28 +115,36 @@ impl Courier {
     }
 
     /// Queues deliveries, each in its lane.
-    pub(crate) fn take_in(&self, app: &Arc<App>, parcels: Vec<Parcel>, settings: &Delivery) {
+    pub(crate) fn take_in(&self, app: &Arc<App>, parcels: Vec<Parcel>, knobs: &Knobs) {
+        let wazzup = Terms::of(knobs, Service::Wazzup);
+        let whatsapp = Terms::of(knobs, Service::WhatsApp);
         let mut lanes = self.lanes();
         if !self.busy() {
             lanes.impatient = false;
         }
         for mut parcel in parcels {
-            if lanes.count >= settings.queue_limit {
+            let terms = match parcel.service {
+                Service::Wazzup => &wazzup,
+                Service::WhatsApp => &whatsapp,
+            };
+            if lanes.count >= knobs.delivery.queue_limit {
                 self.dropped.fetch_add(1, Ordering::AcqRel);
                 continue;
             }
-            if !settings.ordered {
+            if !terms.ordered {
                 parcel.lane = format!("delivery {} {}", parcel.delivery, parcel.attempt);
             }
             self.open.fetch_add(1, Ordering::AcqRel);
             lanes.count += 1;
             let name = parcel.lane.clone();
             let ahead = parcel.at.saturating_sub(app.clock.flown());
-            let next = parcel.attempt.saturating_add(settings.duplicates);
-            let pause = settings.pause_before(next.saturating_add(1));
-            let pause = pause.filter(|_| !lanes.impatient);
-            let repeat =
-                pause.map(|pause| (ahead.saturating_add(pause), parcel.delivery, parcel.attempt));
+            let next = parcel.attempt.saturating_add(terms.duplicates);
+            let moment = terms.moment_of(next.saturating_add(1), parcel.since, parcel.at);
+            let moment = moment.filter(|_| !lanes.impatient);
+            let repeat = moment.map(|at| {
+                let ahead = at.saturating_sub(app.clock.flown());
+                (ahead, parcel.delivery, parcel.attempt)
+            });
             lanes.repeats.extend(repeat);
             let waiting = Waiting {
                 parcel,
@@ -209,11 +218,11 @@ async fn run_lane(app: &Arc<App>, name: &str) {
 /// Makes an attempt with its duplicates and plans the next; gives what its own time is ahead then.
 async fn deliver(app: &Arc<App>, mut parcel: Parcel, mut ahead: i64) -> i64 {
     let epoch = app.courier.epoch.load(Ordering::Acquire);
-    let settings = app.world().knobs.delivery.clone();
+    let terms = Terms::of(&app.world().knobs, parcel.service);
     let mut answered = false;
-    for _ in 0..=settings.duplicates {
+    for _ in 0..=terms.duplicates {
         let at = ahead.saturating_add(app.clock.flown());
-        let attempt = post(app, Shipment::of(&parcel, at, &settings)).await;
+        let attempt = post(app, Shipment::of(&parcel, at, &terms)).await;
         answered |= attempt.succeeded();
         // No different from before, unless a jump of the clock ended the wait for an answer.
         ahead = at
@@ -222,10 +231,9 @@ async fn deliver(app: &Arc<App>, mut parcel: Parcel, mut ahead: i64) -> i64 {
         parcel.attempt += 1;
     }
     let forgotten = epoch != app.courier.epoch.load(Ordering::Acquire);
-    let pause = settings.pause_before(parcel.attempt);
-    if let Some(pause) = pause.filter(|_| !answered && !forgotten) {
-        let end = ahead.saturating_add(app.clock.flown());
-        let at = end.saturating_add(pause);
+    let end = ahead.saturating_add(app.clock.flown());
+    let moment = terms.moment_of(parcel.attempt, parcel.since, end);
+    if let Some(at) = moment.filter(|_| !answered && !forgotten) {
         app.with(|world| world.schedule.plan(at, Step::Deliver(Box::new(parcel))));
     }
     ahead

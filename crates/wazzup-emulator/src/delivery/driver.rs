@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::terms::Terms;
 use crate::app::App;
 use crate::messages;
 use crate::state::{Parcel, Step, World};
+use crate::whatsapp;
 
 /// Steps taken under one lock before others may have it.
 const BATCH: usize = 256;
@@ -67,10 +69,10 @@ async fn until_due(app: &App, next: Option<i64>) {
 
 /// Takes what is due at `now`. Each step happens at its own moment, wherever the clock is.
 fn take_due(world: &mut World, now: i64) -> usize {
-    let repeats = world.knobs.delivery.max_attempts > 1;
     for taken in 0..BATCH {
         // A delivery may be repeated before the step after it: that is seen once it is on its way.
-        if repeats && !world.outbox.is_empty() {
+        let mut leaving = world.outbox.iter();
+        if leaving.any(|parcel| Terms::repeats(&world.knobs, parcel.service)) {
             return taken;
         }
         let Some((at, step)) = world.schedule.due(now) else {
@@ -87,6 +89,7 @@ fn take_due(world: &mut World, now: i64) -> usize {
                 crate::channels::set_state(world, account, &channel, "active", &[], at);
             }
             Step::Flush { account } => world.flush(account),
+            Step::WhatsApp(step) => whatsapp::take(world, step, at),
             Step::Deliver(parcel) => world.outbox.push(Parcel { at, ..*parcel }),
         }
     }

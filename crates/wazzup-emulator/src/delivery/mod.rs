@@ -4,10 +4,11 @@ mod courier;
 mod driver;
 mod post;
 mod question;
+mod terms;
 mod turns;
 
 pub(crate) use courier::Courier;
 pub(crate) use driver::drive;
-pub(crate) use post::probe;
+pub(crate) use post::{challenge, probe};
 pub use question::Asked;
 pub(crate) use question::ask;

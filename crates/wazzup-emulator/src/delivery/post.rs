@@ -5,15 +5,15 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
-use http::{Request, StatusCode, Uri};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
+use http::{Method, Request, StatusCode, Uri};
 use http_body_util::{BodyExt as _, Full, Limited};
 
 use super::courier::Courier;
+use super::terms::Terms;
 use crate::app::App;
 use crate::journal::Attempt;
-use crate::knobs::Delivery;
-use crate::state::Parcel;
+use crate::state::{Parcel, Proof, Service};
 
 /// Longest answer of a receiver that is read, in bytes.
 const ANSWER_MAX: usize = 1024 * 1024;
@@ -21,14 +21,22 @@ const ANSWER_MAX: usize = 1024 * 1024;
 /// How long an attempt may take at most in real time, whatever the virtual clock says.
 const REAL_MAX: std::time::Duration = std::time::Duration::from_secs(60);
 
+/// Where WhatsApp signs what it delivers.
+const SIGNATURE: HeaderName = HeaderName::from_static("x-hub-signature-256");
+
+/// What WhatsApp calls itself.
+const WHATSAPP_AGENT: &str = "facebookexternalua";
+
 /// What one attempt needs.
 pub(super) struct Shipment {
+    pub(super) service: Service,
+    pub(super) method: Method,
     pub(super) delivery: u64,
     pub(super) attempt: u32,
     /// When it begins, which a jump of the clock may have left behind.
     pub(super) at: i64,
     pub(super) uri: String,
-    pub(super) bearer: Option<String>,
+    pub(super) proof: Proof,
     pub(super) kinds: Vec<&'static str>,
     pub(super) body: Bytes,
     pub(super) timeout_ms: u64,
@@ -36,17 +44,19 @@ pub(super) struct Shipment {
 }
 
 impl Shipment {
-    pub(super) fn of(parcel: &Parcel, at: i64, settings: &Delivery) -> Self {
+    pub(super) fn of(parcel: &Parcel, at: i64, terms: &Terms) -> Self {
         Self {
+            service: parcel.service,
+            method: Method::POST,
             delivery: parcel.delivery,
             attempt: parcel.attempt,
             at,
             uri: parcel.uri.clone(),
-            bearer: parcel.bearer.clone(),
+            proof: parcel.proof.clone(),
             kinds: parcel.kinds.clone(),
             body: parcel.body.clone(),
-            timeout_ms: settings.timeout_ms,
-            allow_remote: settings.allow_remote,
+            timeout_ms: terms.timeout_ms,
+            allow_remote: terms.allow_remote,
         }
     }
 }
@@ -57,17 +67,42 @@ pub(crate) async fn probe(app: &Arc<App>, account: u64, uri: &str) -> Attempt {
     let shipment = app.with(|world| {
         world.deliveries += 1;
         Shipment {
+            service: Service::Wazzup,
+            method: Method::POST,
             delivery: world.deliveries,
             attempt: 1,
             at: world.now,
             uri: uri.to_owned(),
-            bearer: world
+            proof: world
                 .account(account)
                 .and_then(|account| account.crm_key.clone())
-                .filter(|_| world.knobs.delivery.probe_bearer),
+                .filter(|_| world.knobs.delivery.probe_bearer)
+                .map_or(Proof::Nothing, Proof::Bearer),
             kinds: vec!["test"],
             body: Bytes::from_static(br#"{"test":true}"#),
             timeout_ms: world.knobs.delivery.timeout_ms,
+            allow_remote: world.knobs.delivery.allow_remote,
+        }
+    });
+    post(app, shipment).await
+}
+
+/// Asks an address the question by which a callback of WhatsApp is verified.
+pub(crate) async fn challenge(app: &Arc<App>, uri: String) -> Attempt {
+    let _open = Courier::open(app);
+    let shipment = app.with(|world| {
+        world.deliveries += 1;
+        Shipment {
+            service: Service::WhatsApp,
+            method: Method::GET,
+            delivery: world.deliveries,
+            attempt: 1,
+            at: world.now,
+            uri,
+            proof: Proof::Nothing,
+            kinds: vec!["challenge"],
+            body: Bytes::new(),
+            timeout_ms: world.knobs.whatsapp.delivery.timeout_ms,
             allow_remote: world.knobs.delivery.allow_remote,
         }
     });
@@ -106,9 +141,11 @@ pub(super) async fn post(app: &Arc<App>, shipment: Shipment) -> Attempt {
         attempt: shipment.attempt,
         at: shipment.at,
         took_ms,
+        method: shipment.method,
         uri: shipment.uri,
         kinds: shipment.kinds,
-        bearer: shipment.bearer.is_some(),
+        bearer: matches!(shipment.proof, Proof::Bearer(_)),
+        signed: matches!(shipment.proof, Proof::Signature(_)),
         body: shipment.body,
         status,
         answer,
@@ -137,16 +174,34 @@ async fn exchange(app: &App, shipment: &Shipment) -> Result<(StatusCode, Bytes),
     if !shipment.allow_remote && !uri.host().is_some_and(is_this_machine) {
         return Err("not an address of this machine");
     }
-    let mut request = Request::post(uri)
-        // With the hyphen, as the service writes it.
-        .header(CONTENT_TYPE, "application/json; charset-utf-8")
+    let mut request = Request::builder()
+        .method(shipment.method.clone())
+        .uri(uri)
         .body(Full::new(shipment.body.clone()))
         .map_err(|_| "not a URI")?;
-    if let Some(bearer) = &shipment.bearer {
-        let mut value = HeaderValue::from_str(&format!("Bearer {bearer}"))
-            .map_err(|_| "the crm key does not fit into a header")?;
+    let headers = request.headers_mut();
+    let content_type = match shipment.service {
+        // With the hyphen, as the service writes it.
+        Service::Wazzup => "application/json; charset-utf-8",
+        Service::WhatsApp => "application/json",
+    };
+    if shipment.method != Method::GET {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+    if shipment.service == Service::WhatsApp {
+        headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+        headers.insert(USER_AGENT, HeaderValue::from_static(WHATSAPP_AGENT));
+    }
+    let (name, value) = match &shipment.proof {
+        Proof::Nothing => (None, String::new()),
+        Proof::Bearer(bearer) => (Some(AUTHORIZATION), format!("Bearer {bearer}")),
+        Proof::Signature(signature) => (Some(SIGNATURE), signature.clone()),
+    };
+    if let Some(name) = name {
+        let mut value =
+            HeaderValue::from_str(&value).map_err(|_| "the crm key does not fit into a header")?;
         value.set_sensitive(true);
-        request.headers_mut().insert(AUTHORIZATION, value);
+        headers.insert(name, value);
     }
     let response = app.courier.client.request(request).await.map_err(|error| {
         if error.is_connect() {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{Method, StatusCode};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -11,7 +11,7 @@ use super::courier::Courier;
 use super::post::{Shipment, post};
 use crate::app::App;
 use crate::entities::{contacts, deals};
-use crate::state::Switch;
+use crate::state::{Proof, Service, Switch};
 
 /// What came of a question.
 #[derive(Clone, Default, Serialize)]
@@ -96,14 +96,17 @@ async fn put(
     let shipment = app.with(|world| {
         let owner = world.account(account)?;
         let uri = owner.webhooks.address(Switch::ContactsAndDeals)?.to_owned();
-        let bearer = owner.crm_key.clone();
+        let proof = owner.crm_key.clone();
+        let proof = proof.map_or(Proof::Nothing, Proof::Bearer);
         world.deliveries += 1;
         Some(Shipment {
+            service: Service::Wazzup,
+            method: Method::POST,
             delivery: world.deliveries,
             attempt: 1,
             at: world.now,
             uri,
-            bearer,
+            proof,
             kinds: vec![kind],
             body: Bytes::from(json!({ kind: question }).to_string()),
             timeout_ms: world.knobs.delivery.timeout_ms,

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use bytes::Bytes;
+use http::HeaderMap;
 use http::request::Parts;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use super::{Answer, Fail};
+use super::{Fail, Reply};
 use crate::app::App;
+use crate::whatsapp::Entry;
 
 /// What a key opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +50,10 @@ pub(super) struct Read(pub(super) Bytes);
 pub(crate) struct Call {
     pub(crate) app: Arc<App>,
     caller: Option<Caller>,
+    entry: Option<Entry>,
     params: Vec<(String, String)>,
     query: Option<String>,
+    headers: HeaderMap,
     body: Bytes,
 }
 
@@ -58,6 +62,21 @@ impl Call {
     pub(crate) fn caller(&self) -> Result<Caller, Fail> {
         self.caller
             .ok_or_else(|| Fail::bare(http::StatusCode::UNAUTHORIZED))
+    }
+
+    /// How the request came to the Graph. Its routes are never reached otherwise.
+    pub(crate) fn entry(&self) -> Option<&Entry> {
+        self.entry.as_ref()
+    }
+
+    /// The headers, but for `Authorization`. Only routes of the Graph get to see any.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came.
+    pub(crate) fn bytes(&self) -> &Bytes {
+        &self.body
     }
 
     pub(crate) fn account(&self) -> Result<u64, Fail> {
@@ -74,14 +93,14 @@ impl Call {
 
     /// The query parameter called `name`, decoded.
     pub(crate) fn query(&self, name: &str) -> Option<String> {
-        self.query.as_deref()?.split('&').find_map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (key == name).then(|| {
-                percent_decode_str(&value.replace('+', " "))
-                    .decode_utf8_lossy()
-                    .into_owned()
-            })
-        })
+        pairs(self.query.as_deref()?)
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
+    }
+
+    /// All query parameters, decoded.
+    pub(crate) fn queries(&self) -> impl Iterator<Item = (String, String)> {
+        pairs(self.query.as_deref().unwrap_or_default())
     }
 
     /// A query parameter that must be a number from 0 up.
@@ -121,6 +140,8 @@ impl FromRequestParts<Arc<App>> for Call {
         Ok(Self {
             app: Arc::clone(app),
             caller: parts.extensions.get::<Caller>().copied(),
+            entry: parts.extensions.remove::<Entry>(),
+            headers: std::mem::take(&mut parts.headers),
             params,
             query: parts.uri.query().map(str::to_owned),
             body: parts
@@ -131,9 +152,24 @@ impl FromRequestParts<Arc<App>> for Call {
     }
 }
 
+/// The pairs of a query or a form, decoded.
+pub(crate) fn pairs(form: &str) -> impl Iterator<Item = (String, String)> {
+    let decoded = |text: &str| {
+        percent_decode_str(&text.replace('+', " "))
+            .decode_utf8_lossy()
+            .into_owned()
+    };
+    form.split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(move |pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decoded(key), decoded(value))
+        })
+}
+
 /// A route that never waits, as the router wants it.
-pub(crate) fn sync(
-    route: fn(Call) -> Answer,
-) -> impl Fn(Call) -> Ready<Answer> + Clone + Send + Sync + 'static {
+pub(crate) fn sync<E: Send + 'static>(
+    route: fn(Call) -> Result<Reply, E>,
+) -> impl Fn(Call) -> Ready<Result<Reply, E>> + Clone + Send + Sync + 'static {
     move |call| ready(route(call))
 }

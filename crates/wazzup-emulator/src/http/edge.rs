@@ -13,18 +13,19 @@ use http::{Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 use tower_service::Service as _;
 
-use super::call::Read;
+use super::call::{Caller, Read};
 use super::reply::{Fail, Written};
 use crate::app::App;
 use crate::faults::{Armed, Drop};
 use crate::journal::RequestRecord;
-use crate::{control, gate, public, tech};
+use crate::{control, gate, public, tech, whatsapp};
 
 /// All surfaces behind one door.
 #[derive(Clone)]
 pub(crate) struct Edge {
     pub(crate) app: Arc<App>,
     router: Router,
+    graph: Router,
 }
 
 /// How a request ends.
@@ -43,14 +44,24 @@ impl Edge {
             .merge(control::routes())
             .fallback(|| std::future::ready(Fail::new(StatusCode::NOT_FOUND, "NOT_FOUND")))
             .with_state(Arc::clone(&app));
-        Self { app, router }
+        let graph = whatsapp::routes().with_state(Arc::clone(&app));
+        Self { app, router, graph }
+    }
+
+    /// How long a body of a request to `path` may be.
+    pub(super) fn limit(&self, path: &str) -> usize {
+        if whatsapp::is_upload(path) {
+            self.app.limits.upload
+        } else {
+            self.app.limits.body
+        }
     }
 
     /// Takes one whole request to its end.
     pub(crate) async fn handle(&self, parts: Parts, body: Bytes) -> Ending {
         let path = parts.uri.path();
         if path.starts_with(control::PREFIX) {
-            return Ending::Answer(self.route(parts, body).await, None);
+            return Ending::Answer(self.route(&self.router, parts, body).await, None);
         }
         let Some(fault) = self.app.faults.take(&parts.method, path) else {
             return self.run(parts, body, None).await;
@@ -74,46 +85,58 @@ impl Edge {
             self.app.clock.sleep_until(at.saturating_add(delay)).await;
         }
         let executes = fault.as_ref().is_none_or(Armed::executes);
-        let caller = if executes {
-            gate::admit(&self.app, &parts)
+        let graph = whatsapp::is_graph(parts.uri.path());
+        let admitted = if !executes {
+            Ok(Admitted::Unasked)
+        } else if graph {
+            match whatsapp::admit(&self.app, &parts, &body) {
+                Ok(entry) => Ok(Admitted::Graph(entry)),
+                Err(refusal) => Err(whatsapp::write(&self.app, refusal)),
+            }
         } else {
-            Ok(None)
+            match gate::admit(&self.app, &parts) {
+                Ok(caller) => Ok(caller.map_or(Admitted::Unasked, Admitted::Wazzup)),
+                Err(fail) => Err(self.app.write(fail)),
+            }
         };
         let mut record = RequestRecord {
             seq: 0,
             at,
             took_ms: 0,
             method: parts.method.clone(),
-            uri: parts.uri.clone(),
+            uri: if graph {
+                whatsapp::without_secrets(&parts.uri)
+            } else {
+                parts.uri.clone()
+            },
             headers: std::mem::take(&mut parts.headers),
             body: body.clone(),
-            credential: caller
-                .as_ref()
-                .ok()
-                .copied()
-                .flatten()
-                .map(|caller| caller.credential.as_str()),
-            account: caller
-                .as_ref()
-                .ok()
-                .copied()
-                .flatten()
-                .map(|caller| caller.account),
+            credential: admitted.as_ref().ok().and_then(Admitted::credential),
+            account: admitted.as_ref().ok().and_then(Admitted::account),
             status: None,
             answer: Bytes::new(),
             fault: fault.as_ref().map(|fault| fault.id),
         };
         record.headers.remove(AUTHORIZATION);
 
-        let executed = match caller {
-            Err(fail) => Some(self.app.write(fail)),
-            Ok(caller) if executes => {
-                if let Some(caller) = caller {
+        let executed = match admitted {
+            Err(refused) => Some(refused),
+            Ok(_) if !executes => None,
+            Ok(Admitted::Graph(entry)) => {
+                parts.headers = record.headers.clone();
+                let uri = entry.uri.clone();
+                parts.uri = uri.clone();
+                parts.extensions.insert(entry);
+                let method = parts.method.clone();
+                let response = self.route(&self.graph, parts, body).await;
+                Some(whatsapp::finish(&self.app, &method, &uri, response))
+            }
+            Ok(admitted) => {
+                if let Admitted::Wazzup(caller) = admitted {
                     parts.extensions.insert(caller);
                 }
-                Some(self.route(parts, body).await)
+                Some(self.route(&self.router, parts, body).await)
             }
-            Ok(_) => None,
         };
         let (response, cut) = match fault {
             None => (executed, None),
@@ -130,14 +153,17 @@ impl Edge {
         response.map_or(Ending::Dropped, |response| Ending::Answer(response, cut))
     }
 
-    async fn route(&self, mut parts: Parts, body: Bytes) -> Response<Bytes> {
+    async fn route(&self, router: &Router, mut parts: Parts, body: Bytes) -> Response<Bytes> {
         parts.extensions.insert(Read(body));
         let request = Request::from_parts(parts, axum::body::Body::empty());
-        let mut router = self.router.clone();
+        let mut router = router.clone();
         let Ok(response) = router.call(request).await;
         let (mut parts, body) = response.into_parts();
         if let Some(fail) = parts.extensions.remove::<Fail>() {
             return self.app.write(fail);
+        }
+        if let Some(refusal) = parts.extensions.remove::<whatsapp::Refusal>() {
+            return whatsapp::write(&self.app, refusal);
         }
         let body = match parts.extensions.remove::<Written>() {
             Some(written) => written.0,
@@ -147,6 +173,31 @@ impl Edge {
                 .map_or_else(|_| Bytes::new(), |body| body.to_bytes()),
         };
         Response::from_parts(parts, body)
+    }
+}
+
+/// A request that was let in.
+enum Admitted {
+    /// Nobody asked who it is.
+    Unasked,
+    Wazzup(Caller),
+    Graph(whatsapp::Entry),
+}
+
+impl Admitted {
+    fn credential(&self) -> Option<&'static str> {
+        match self {
+            Self::Unasked => None,
+            Self::Wazzup(caller) => Some(caller.credential.as_str()),
+            Self::Graph(entry) => entry.holder.map(whatsapp::Holder::as_str),
+        }
+    }
+
+    fn account(&self) -> Option<u64> {
+        match self {
+            Self::Wazzup(caller) => Some(caller.account),
+            Self::Unasked | Self::Graph(_) => None,
+        }
     }
 }
 

@@ -11,7 +11,7 @@ mod wire;
 pub use body::{Body, ConnectionCut};
 pub use service::InProcess;
 
-pub(crate) use call::{Call, Caller, Credential, sync};
+pub(crate) use call::{Call, Caller, Credential, pairs, sync};
 pub(crate) use edge::Edge;
-pub(crate) use reply::{Answer, Fail, Reply};
+pub(crate) use reply::{Answer, Fail, Reply, json_type};
 pub(crate) use server::accept_loop;

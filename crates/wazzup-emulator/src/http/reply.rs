@@ -2,8 +2,8 @@
 
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::{HeaderMap, StatusCode};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -17,7 +17,7 @@ pub(crate) type Answer = Result<Reply, Fail>;
 pub(crate) struct Reply {
     status: StatusCode,
     body: Bytes,
-    header: Option<(HeaderName, HeaderValue)>,
+    headers: HeaderMap,
 }
 
 impl Reply {
@@ -25,7 +25,7 @@ impl Reply {
         Self {
             status: StatusCode::OK,
             body: Bytes::new(),
-            header: None,
+            headers: HeaderMap::new(),
         }
     }
 
@@ -42,6 +42,20 @@ impl Reply {
             body: Bytes::from_static(text.as_bytes()),
             ..Self::empty()
         }
+    }
+
+    /// Bytes that are not JSON.
+    pub(crate) fn bytes(body: Bytes, content_type: HeaderValue) -> Self {
+        Self {
+            body,
+            ..Self::empty()
+        }
+        .header(CONTENT_TYPE, content_type)
+    }
+
+    pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
     }
 
     pub(crate) fn status(mut self, status: StatusCode) -> Self {
@@ -63,10 +77,9 @@ impl IntoResponse for Reply {
     fn into_response(self) -> Response {
         let mut response = Response::new(axum::body::Body::from(self.body.clone()));
         *response.status_mut() = self.status;
-        if let Some((name, value)) = self.header {
-            response.headers_mut().insert(name, value);
-        }
-        if !self.body.is_empty() {
+        let untyped = !self.headers.contains_key(CONTENT_TYPE);
+        *response.headers_mut() = self.headers;
+        if untyped && !self.body.is_empty() {
             response.headers_mut().insert(CONTENT_TYPE, json_type());
         }
         // The edge needs the bytes for the journal and for cutting: no need to read the body back.

@@ -66,7 +66,7 @@ async fn exchange(
     request: Request<Incoming>,
 ) -> Result<Response<Body>, ConnectionCut> {
     let (parts, body) = request.into_parts();
-    let body = match whole(body, edge.app.limits.body).await {
+    let body = match whole(body, edge.limit(parts.uri.path())).await {
         Ok(body) => body,
         Err(refusal) => {
             limits.answer(None);

@@ -50,7 +50,7 @@ where
         let edge = self.edge.clone();
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let body = match whole(body, edge.app.limits.body).await {
+            let body = match whole(body, edge.limit(parts.uri.path())).await {
                 Ok(body) => body,
                 Err(Some(status)) => return Ok(plain(status)),
                 Err(None) => return Err(ConnectionCut),

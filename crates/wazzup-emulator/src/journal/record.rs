@@ -11,6 +11,13 @@ use serde_json::Value;
 use super::{JOURNAL_BODY_MAX, Weigh};
 use crate::clock::iso;
 
+/// Keeps the beginning, in memory of its own: a slice would keep all that it is a slice of.
+fn trim(body: &mut Bytes) {
+    if body.len() > JOURNAL_BODY_MAX {
+        *body = Bytes::copy_from_slice(&body[..JOURNAL_BODY_MAX]);
+    }
+}
+
 /// A request that came in.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -29,7 +36,8 @@ pub struct RequestRecord {
     pub headers: HeaderMap,
     /// The body, at most [`JOURNAL_BODY_MAX`] bytes of it.
     pub body: Bytes,
-    /// Kind of the key: `api`, `sidecar` or `partner`; `None` when it was refused or not looked at.
+    /// Kind of the key: `api`, `sidecar` or `partner`, of WhatsApp `user` or `app`; `None` when it
+    /// was refused or not looked at.
     pub credential: Option<&'static str>,
     /// The account of the key.
     pub account: Option<u64>,
@@ -43,8 +51,8 @@ pub struct RequestRecord {
 
 impl RequestRecord {
     pub(super) fn trim(&mut self) {
-        self.body.truncate(JOURNAL_BODY_MAX);
-        self.answer.truncate(JOURNAL_BODY_MAX);
+        trim(&mut self.body);
+        trim(&mut self.answer);
     }
 
     /// The body as JSON, if it is.
@@ -108,12 +116,18 @@ pub struct Attempt {
     /// How long it took, in virtual milliseconds. A jump of the clock adds nothing, unless it ended
     /// the wait for an answer.
     pub took_ms: i64,
+    /// `POST`, or `GET` for the question that verifies a callback.
+    pub method: Method,
     /// Where it went.
     pub uri: String,
-    /// The top-level keys of the body, such as `messages`, `statuses`, `createContact`, `test`.
+    /// What it carries. Of Wazzup the top-level keys of the body, such as `messages`, `statuses`,
+    /// `createContact`, `test`; of WhatsApp the fields of its changes, such as `messages`, `calls`,
+    /// or `challenge`.
     pub kinds: Vec<&'static str>,
     /// Whether a bearer was sent.
     pub bearer: bool,
+    /// Whether it was signed.
+    pub signed: bool,
     /// The body sent.
     pub body: Bytes,
     /// The status answered; `None` when there was no answer.
@@ -126,8 +140,8 @@ pub struct Attempt {
 
 impl Attempt {
     pub(super) fn trim(&mut self) {
-        self.body.truncate(JOURNAL_BODY_MAX);
-        self.answer.truncate(JOURNAL_BODY_MAX);
+        trim(&mut self.body);
+        trim(&mut self.answer);
     }
 
     /// Whether it was answered 200.
@@ -136,10 +150,11 @@ impl Attempt {
         self.status == Some(StatusCode::OK)
     }
 
-    /// Whether it was the test of an address, `{"test":true}`.
+    /// Whether it was the test of an address: `{"test":true}`, or the question that verifies a
+    /// callback.
     #[must_use]
     pub fn is_probe(&self) -> bool {
-        self.kinds == ["test"]
+        self.kinds == ["test"] || self.kinds == ["challenge"]
     }
 
     /// The body sent, as JSON.
@@ -177,9 +192,11 @@ impl Serialize for Attempt {
         map.serialize_entry("attempt", &self.attempt)?;
         map.serialize_entry("at", &iso(self.at))?;
         map.serialize_entry("tookMs", &self.took_ms)?;
+        map.serialize_entry("method", self.method.as_str())?;
         map.serialize_entry("uri", &self.uri)?;
         map.serialize_entry("kinds", &self.kinds)?;
         map.serialize_entry("bearer", &self.bearer)?;
+        map.serialize_entry("signed", &self.signed)?;
         map.serialize_entry("body", &Shown(&self.body))?;
         map.serialize_entry("status", &self.status.map(|status| status.as_u16()))?;
         map.serialize_entry("answer", &Shown(&self.answer))?;

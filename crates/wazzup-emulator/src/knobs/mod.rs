@@ -5,6 +5,7 @@
 
 mod dialect;
 mod rules;
+mod whatsapp;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -15,6 +16,9 @@ pub use dialect::{
     SubscriptionsForm, TextLimits, TooManyCode, UserLimits, UsersList, WebhooksAnswer,
 };
 pub use rules::{ChatRules, Delivery, Lifecycle, Questions, RateLimit};
+pub use whatsapp::{
+    BatchForm, WhatsApp, WhatsAppDelivery, WhatsAppDialect, WhatsAppLifecycle, WhatsAppLimits,
+};
 
 /// All switches of the emulator, with the defaults of a well-behaved service.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -33,6 +37,8 @@ pub struct Knobs {
     pub chats: ChatRules,
     /// When the service asks for a contact or a deal by itself.
     pub questions: Questions,
+    /// All of the same for WhatsApp.
+    pub whatsapp: WhatsApp,
 }
 
 impl Knobs {

@@ -83,21 +83,6 @@ impl Default for Delivery {
     }
 }
 
-impl Delivery {
-    /// The pause before an attempt after the first; `None` when that attempt is not made.
-    pub(crate) fn pause_before(&self, attempt: u32) -> Option<i64> {
-        if attempt > self.max_attempts {
-            return None;
-        }
-        let place = usize::try_from(attempt)
-            .unwrap_or(usize::MAX)
-            .saturating_sub(2);
-        let pause = self.backoff_ms.get(place).or(self.backoff_ms.last());
-        let pause = pause.copied().unwrap_or(0);
-        Some(i64::try_from(pause).unwrap_or(i64::MAX / 4))
-    }
-}
-
 /// How public requests are counted, per key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]

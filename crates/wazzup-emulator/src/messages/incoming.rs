@@ -198,7 +198,9 @@ pub(crate) fn receive(
         chat.last_inbound = Some(now);
         chat.waiting_since.get_or_insert(now);
         chat.contact = Some(contact);
-        account.messages.add(message.clone(), world.message_limit);
+        account
+            .messages
+            .add(message_id.clone(), message.clone(), world.message_limit);
     }
     if world.wants(account_id, Switch::MessagesAndStatuses) {
         let quoted = wire::quoted(world, &message);

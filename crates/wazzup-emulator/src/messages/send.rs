@@ -118,7 +118,9 @@ pub(crate) fn send(
             // The send taught the id: from now on the chat is known.
             account.chats.insert(key, Chat::default());
         }
-        account.messages.add(message, world.message_limit);
+        account
+            .messages
+            .add(message_id.clone(), message, world.message_limit);
     }
     let lifecycle = &world.knobs.lifecycle;
     let first = match (lifecycle.echo_ms, lifecycle.sent_ms) {

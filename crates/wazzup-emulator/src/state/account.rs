@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use serde_json::{Map, Value, json};
 
-use super::{Channel, Chat, ChatKey, StoredMessage, Template, Webhooks};
+use super::{Channel, Chat, ChatKey, Store, StoredMessage, Template, Webhooks};
 
 /// An employee of the CRM.
 #[derive(Clone)]
@@ -21,44 +21,6 @@ pub(crate) struct User {
 pub(crate) struct Pending {
     pub(crate) messages: Vec<Value>,
     pub(crate) statuses: Vec<Value>,
-}
-
-/// Messages by id, oldest forgotten first.
-#[derive(Debug, Default)]
-pub(crate) struct Messages {
-    by_id: HashMap<String, StoredMessage>,
-    order: VecDeque<String>,
-}
-
-impl Messages {
-    pub(crate) fn add(&mut self, message: StoredMessage, limit: usize) {
-        self.order.push_back(message.message_id.clone());
-        self.by_id.insert(message.message_id.clone(), message);
-        while self.order.len() > limit {
-            if let Some(oldest) = self.order.pop_front() {
-                self.by_id.remove(&oldest);
-            }
-        }
-    }
-
-    pub(crate) fn get(&self, id: &str) -> Option<&StoredMessage> {
-        self.by_id.get(id)
-    }
-
-    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut StoredMessage> {
-        self.by_id.get_mut(id)
-    }
-
-    /// Oldest first.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &StoredMessage> {
-        self.order.iter().filter_map(|id| self.by_id.get(id))
-    }
-
-    pub(crate) fn forget_channel(&mut self, channel: &str) {
-        self.by_id
-            .retain(|_, message| message.channel_id != channel);
-        self.order.retain(|id| self.by_id.contains_key(id));
-    }
 }
 
 /// Keys of sends seen lately.
@@ -98,7 +60,7 @@ pub(crate) struct Account {
     pub(crate) pipelines: Vec<Value>,
     pub(crate) channels: Vec<Channel>,
     pub(crate) chats: HashMap<ChatKey, Chat>,
-    pub(crate) messages: Messages,
+    pub(crate) messages: Store<StoredMessage>,
     pub(crate) templates: Vec<Template>,
     pub(crate) webhooks: Webhooks,
     pub(crate) settings: Map<String, Value>,
@@ -128,7 +90,7 @@ impl Account {
             pipelines: Vec::new(),
             channels: Vec::new(),
             chats: HashMap::new(),
-            messages: Messages::default(),
+            messages: Store::default(),
             templates: Vec::new(),
             webhooks: Webhooks::default(),
             settings: settings.as_object().cloned().unwrap_or_default(),

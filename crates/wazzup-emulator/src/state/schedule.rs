@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::world::Parcel;
+use crate::whatsapp;
 
 /// A stage of an outgoing message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub(crate) enum Step {
     ChannelReady { account: u64, channel: String },
     /// What was gathered for one delivery goes out.
     Flush { account: u64 },
+    /// Something of WhatsApp.
+    WhatsApp(whatsapp::Step),
     /// A delivery leaves, for the first time or again.
     Deliver(Box<Parcel>),
 }

@@ -9,6 +9,7 @@ use super::{Account, Schedule, Step, Switch};
 use crate::http::Caller;
 use crate::ids::{Ids, Kind, digest};
 use crate::knobs::Knobs;
+use crate::whatsapp::Graph;
 
 /// A key with its window.
 #[derive(Debug)]
@@ -32,17 +33,37 @@ impl std::fmt::Debug for FirstKeys {
     }
 }
 
+/// The service that something comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Service {
+    Wazzup,
+    WhatsApp,
+}
+
+/// By what a receiver can tell who delivers.
+#[derive(Clone)]
+pub(crate) enum Proof {
+    Nothing,
+    /// The bearer of `Authorization`.
+    Bearer(String),
+    /// The value of `X-Hub-Signature-256`.
+    Signature(String),
+}
+
 /// A delivery on its way.
 #[derive(Clone)]
 pub(crate) struct Parcel {
+    pub(crate) service: Service,
     pub(crate) delivery: u64,
     pub(crate) attempt: u32,
     /// The moment at which the attempt was due, however far the clock has jumped beyond it.
     pub(crate) at: i64,
+    /// The moment at which the first attempt was due.
+    pub(crate) since: i64,
     /// Parcels of one lane go one after another.
     pub(crate) lane: String,
     pub(crate) uri: String,
-    pub(crate) bearer: Option<String>,
+    pub(crate) proof: Proof,
     pub(crate) kinds: Vec<&'static str>,
     pub(crate) body: Bytes,
 }
@@ -77,10 +98,12 @@ pub(crate) struct World {
     /// One-time states of WAuth with the secret that goes with each.
     pub(crate) wauth: BTreeMap<String, String>,
     pub(crate) marketplace: Map<String, Value>,
+    pub(crate) whatsapp: Graph,
 }
 
 impl World {
-    pub(crate) fn new(knobs: Knobs, ids: Ids, message_limit: usize) -> Self {
+    pub(crate) fn new(knobs: Knobs, mut ids: Ids, message_limit: usize) -> Self {
+        let whatsapp = Graph::new(&mut ids);
         Self {
             knobs,
             ids,
@@ -95,6 +118,7 @@ impl World {
             message_limit,
             wauth: BTreeMap::new(),
             marketplace: Map::new(),
+            whatsapp,
         }
     }
 
@@ -222,21 +246,35 @@ impl World {
         }
         self.deliveries += 1;
         let parcel = Parcel {
+            service: Service::Wazzup,
             delivery: self.deliveries,
             attempt: 1,
             at: self.now,
+            since: self.now,
             lane,
             uri: uri.to_owned(),
-            bearer: account.crm_key.clone(),
+            proof: account
+                .crm_key
+                .clone()
+                .map_or(Proof::Nothing, Proof::Bearer),
             kinds,
             body: Value::Object(body).to_string().into(),
         };
-        match self.knobs.delivery.scatter_ms {
+        self.dispatch(parcel, self.knobs.delivery.scatter_ms);
+    }
+
+    /// Sends a parcel off, now or within a while of up to `scatter_ms`, by the seed.
+    pub(crate) fn dispatch(&mut self, parcel: Parcel, scatter_ms: Option<u64>) {
+        match scatter_ms {
             None => self.outbox.push(parcel),
             Some(most) => {
                 let key = format!("delivery {}", parcel.delivery);
                 let pause = digest(self.ids.seed(), &key) % most.saturating_add(1);
                 let at = self.now.saturating_add(i64::try_from(pause).unwrap_or(0));
+                let parcel = Parcel {
+                    since: at,
+                    ..parcel
+                };
                 self.schedule.plan(at, Step::Deliver(Box::new(parcel)));
             }
         }

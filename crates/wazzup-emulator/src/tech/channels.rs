@@ -151,7 +151,7 @@ fn remove(call: Call) -> Answer {
         if delete_chats {
             account.channels.retain(|channel| channel.id != id);
             account.chats.retain(|key, _| key.channel != id);
-            account.messages.forget_channel(id);
+            account.messages.retain(|message| message.channel_id != id);
         } else if let Some(channel) = account.channel_mut(id) {
             channel.deleted = true;
         }

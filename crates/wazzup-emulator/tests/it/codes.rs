@@ -31,7 +31,10 @@ fn gather(folder: &Path, found: &mut Vec<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            gather(&path, found);
+            // WhatsApp has numbers for codes.
+            if !path.ends_with("whatsapp") {
+                gather(&path, found);
+            }
             continue;
         }
         let source = fs::read_to_string(&path).unwrap();

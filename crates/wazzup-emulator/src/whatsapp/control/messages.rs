@@ -1,0 +1,28 @@
+//! `GET messages`: both directions, oldest first.
+
+use crate::http::{Answer, Call, Reply};
+use crate::whatsapp::StoredMessage;
+
+/// All messages; of one user with `waId=`, of one number with `phoneNumberId=`, one way with
+/// `direction=`.
+pub(super) fn list(call: Call) -> Answer {
+    let wa_id = call.query("waId");
+    let number = call.query("phoneNumberId");
+    let direction = call.query("direction");
+    let offset = call.count("offset", 0)?;
+    let limit = call.count("limit", usize::MAX)?;
+    let world = call.app.world();
+    let messages = world.whatsapp.messages.iter();
+    let wanted = messages.filter(|message| wa_id.is_none() || wa_id == message.wa_id);
+    let wanted = wanted.filter(|message| {
+        number
+            .as_ref()
+            .is_none_or(|number| *number == message.phone_number_id)
+            && direction.as_ref().is_none_or(|direction| {
+                let shown = format!("{:?}", message.direction);
+                shown.eq_ignore_ascii_case(direction)
+            })
+    });
+    let messages: Vec<&StoredMessage> = wanted.skip(offset).take(limit).collect();
+    Ok(Reply::json(&messages))
+}
