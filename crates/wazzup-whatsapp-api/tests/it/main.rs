@@ -11,6 +11,7 @@ mod media;
 mod messages;
 mod outcomes;
 mod sources;
+mod traces;
 mod unknown_send;
 mod uploads;
 mod users;
