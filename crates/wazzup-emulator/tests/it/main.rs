@@ -13,4 +13,7 @@ mod repeats;
 mod support;
 mod tech;
 mod webhooks;
+mod whatsapp_sending;
+mod whatsapp_support;
+mod whatsapp_templates;
 mod wire;

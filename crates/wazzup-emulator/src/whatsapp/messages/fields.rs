@@ -133,7 +133,11 @@ impl<'a> Fields<'a> {
     pub(super) fn whole(&self, key: &str, range: std::ops::RangeInclusive<i64>) -> Outcome<i64> {
         let value = self.must(key)?;
         let number = match value {
-            Value::Number(number) => number.as_i64(),
+            // To JSON 60 and 60.0 are one number.
+            Value::Number(number) => number.as_i64().or_else(|| {
+                let whole = number.as_f64().filter(|number| number.fract() == 0.0)?;
+                format!("{whole:.0}").parse().ok()
+            }),
             Value::String(text) => text.parse().ok(),
             _ => None,
         };
@@ -258,7 +262,7 @@ mod tests {
 
     #[test]
     fn each_kind_of_fault_has_its_code() {
-        let value = json!({ "a": "text", "n": "12", "l": [{}], "u": "https://e.test/x" });
+        let value = json!({ "a": "text", "n": "12", "f": 60.0, "l": [{}], "u": "https://e.test/x" });
         let object = value.as_object().unwrap();
         let fields = Fields::new("it", object, true);
         assert_eq!(code(fields.text("a", 4)), None);
@@ -266,6 +270,7 @@ mod tests {
         assert_eq!(code(fields.text("b", 3)), Some(codes::MISSING));
         assert_eq!(code(fields.only(&["a"])), Some(codes::PARAMETER));
         assert_eq!(fields.whole("n", 1..=12).unwrap(), 12);
+        assert_eq!(fields.whole("f", 1..=60).unwrap(), 60);
         assert_eq!(code(fields.whole("n", 1..=11)), Some(codes::VALUE));
         assert_eq!(
             code(fields.list("l", 2..=3).map(|_| ())),
