@@ -45,6 +45,7 @@ impl Reply {
     }
 
     /// Bytes that are not JSON.
+    #[expect(dead_code, reason = "files of media are answered so")]
     pub(crate) fn bytes(body: Bytes, content_type: HeaderValue) -> Self {
         Self {
             body,

@@ -12,9 +12,8 @@ use crate::whatsapp::state::User;
 
 pub(super) fn post(call: Call) -> Answer {
     let mut fields = fields(&call)?;
-    let wa_id = match fields.remove("waId") {
-        Some(Value::String(wa_id)) => wa_id,
-        _ => return Err(misused("waId must be a string")),
+    let Some(Value::String(wa_id)) = fields.remove("waId") else {
+        return Err(misused("waId must be a string"));
     };
     let shown = change(&call.app, &wa_id, &fields).map_err(misused)?;
     Ok(Reply::json(&shown))

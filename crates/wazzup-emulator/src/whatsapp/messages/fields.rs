@@ -262,7 +262,8 @@ mod tests {
 
     #[test]
     fn each_kind_of_fault_has_its_code() {
-        let value = json!({ "a": "text", "n": "12", "f": 60.0, "l": [{}], "u": "https://e.test/x" });
+        let value =
+            json!({ "a": "text", "n": "12", "f": 60.0, "l": [{}], "u": "https://e.test/x" });
         let object = value.as_object().unwrap();
         let fields = Fields::new("it", object, true);
         assert_eq!(code(fields.text("a", 4)), None);

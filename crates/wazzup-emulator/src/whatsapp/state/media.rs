@@ -40,11 +40,6 @@ impl Media {
     pub(crate) fn get(&self, id: &str, now: i64) -> Option<&Medium> {
         self.by_id.get(id).filter(|medium| now < medium.expires_at)
     }
-
-    /// Forgets a medium; whether there was one.
-    pub(crate) fn remove(&mut self, id: &str) -> bool {
-        self.by_id.remove(id).is_some()
-    }
 }
 
 #[cfg(test)]
@@ -63,6 +58,5 @@ mod tests {
         media.add("7".to_owned(), medium);
         assert!(media.get("7", 9).is_some());
         assert!(media.get("7", 10).is_none());
-        assert!(media.remove("7") && !media.remove("7"));
     }
 }

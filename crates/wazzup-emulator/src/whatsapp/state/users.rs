@@ -211,10 +211,9 @@ impl Users {
             user_id: User::new(new, self.seed).user_id,
             ..user
         };
-        for id in [Some(&moved.user_id), moved.parent_user_id.as_ref()] {
-            if let Some(id) = id {
-                self.by_user_id.insert(id.clone(), new.to_owned());
-            }
+        let ids = std::iter::once(&moved.user_id).chain(&moved.parent_user_id);
+        for id in ids {
+            self.by_user_id.insert(id.clone(), new.to_owned());
         }
         self.by_wa_id.insert(new.to_owned(), moved);
     }

@@ -76,7 +76,8 @@ fn one(contact: &Fields<'_>) -> Outcome<()> {
                 item.any_text(key, LONG)?;
             }
             // A phone may be known by its WhatsApp id alone.
-            if !main.is_empty() && !(main == "phone" && item.has("wa_id")) {
+            let known_otherwise = main == "phone" && item.has("wa_id");
+            if !main.is_empty() && !known_otherwise {
                 item.text(main, LONG)?;
             }
         }
