@@ -167,6 +167,12 @@ impl Builder {
         self
     }
 
+    /// Longest body of an upload of media, [`UPLOAD_MAX`] by default.
+    pub fn upload_limit(mut self, bytes: usize) -> Self {
+        self.upload = bytes;
+        self
+    }
+
     /// Most messages kept per account, [`MESSAGES_MAX`] by default; the oldest go first.
     pub fn message_limit(mut self, messages: usize) -> Self {
         self.setup.messages = messages;

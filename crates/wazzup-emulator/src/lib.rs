@@ -1,6 +1,6 @@
-//! A stateful in-memory Wazzup for tests, demos and local work.
+//! A stateful in-memory Wazzup and WhatsApp for tests, demos and local work.
 //!
-//! It speaks the public API v3 and the tech API v1 on one port, remembers what it is told, delivers
+//! It speaks Wazzup's public API v3 and tech API v1 and the WhatsApp Business Cloud API on one port, remembers what it is told, delivers
 //! webhooks over HTTP, and can be made to fail in any way a network can. [`Emulator::builder`] starts
 //! one; `/_emulator/…` controls it over HTTP, the methods of [`Emulator`] from the same process.
 //!
@@ -20,8 +20,9 @@
 //! # }
 //! ```
 //!
-//! What the service does is described at <https://wazzup24.com/help/api-en/>; where its pages and live
-//! accounts disagree, [`Dialect`] has a switch.
+//! What Wazzup does is described at <https://wazzup24.com/help/api-en/>; where its pages and live
+//! accounts disagree, [`Dialect`] has a switch. WhatsApp is [`whatsapp`], described at
+//! <https://developers.facebook.com/documentation/business-messaging/whatsapp/>.
 //!
 //! Requests are judged on their raw JSON by rules of this crate, not by a client's types: it is meant
 //! to be an independent judge of what a client sends.

@@ -20,7 +20,7 @@ pub const JOURNAL_BODY_MAX: usize = 64 * 1024;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Journal {
-    /// Requests to the public and tech routes. The control API is not recorded.
+    /// Requests to the routes of the services. The control API is not recorded.
     pub requests: Vec<RequestRecord>,
     /// Attempts to deliver a webhook, probes and questions included.
     pub webhooks: Vec<Attempt>,

@@ -15,6 +15,7 @@ mod tech;
 mod webhooks;
 mod whatsapp_callbacks;
 mod whatsapp_doors;
+mod whatsapp_life;
 mod whatsapp_sending;
 mod whatsapp_support;
 mod whatsapp_templates;
