@@ -12,6 +12,7 @@ mod finish;
 mod handle;
 mod messages;
 mod nodes;
+mod paging;
 mod params;
 mod refusal;
 mod state;
