@@ -51,3 +51,29 @@ fn is_code(text: &str) -> bool {
         && text.chars().all(shape)
         && !OTHERS.contains(&text)
 }
+
+#[test]
+fn every_code_of_the_graph_is_one_that_is_documented() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/whatsapp/codes.rs");
+    let source = fs::read_to_string(source).unwrap();
+    let mut found = Vec::new();
+    for line in source.lines() {
+        // `const NAME: i64 = 131_008;`, or an arm: `131_042 | 131_044 => (400, …)`.
+        let codes = match (line.split_once(": i64 = "), line.split_once(" => (")) {
+            (Some((_, code)), _) => code.trim_end_matches(';'),
+            (None, Some((codes, _))) => codes,
+            (None, None) => continue,
+        };
+        let numbers = codes.split('|').map(|code| code.trim().replace('_', ""));
+        found.extend(numbers.filter_map(|code| code.parse::<i64>().ok()));
+    }
+    assert!(found.len() > 60, "{found:?}");
+    for code in found {
+        let known = wazzup_whatsapp_types::error::ErrorCode::from(code).is_listed();
+        // What the Graph itself says about apps, tokens and paths.
+        assert!(
+            known || [1, 15, 101, 2_200, 2_500].contains(&code),
+            "{code}"
+        );
+    }
+}

@@ -16,6 +16,7 @@ mod webhooks;
 mod whatsapp_callbacks;
 mod whatsapp_doors;
 mod whatsapp_life;
+mod whatsapp_odd;
 mod whatsapp_sending;
 mod whatsapp_support;
 mod whatsapp_templates;
