@@ -100,6 +100,8 @@
 //! | `http2` | | HTTP/2 where the server offers it over TLS |
 //! | `gzip` | | compressed answers |
 //! | `proxy` | | HTTP proxies |
+//! | `whatsapp` | | `whatsapp`: the WhatsApp Business Cloud API |
+//! | `whatsapp-flows` | | the endpoint of WhatsApp Flows; brings a C library (aws-lc) |
 //! | `blocking` | | `blocking`: the same calls without async |
 //! | `emulator` | | `emulator`: a Wazzup in memory |
 //! | `testing` | | `webhooks::testing`: deliveries as Wazzup sends them |
@@ -109,7 +111,7 @@
 #[cfg(feature = "client")]
 #[doc(inline)]
 pub use wazzup_api as api;
-#[cfg(feature = "webhooks")]
+#[cfg(any(feature = "webhooks", feature = "whatsapp"))]
 #[doc(inline)]
 pub use wazzup_dispatch as dispatch;
 #[cfg(feature = "emulator")]
@@ -118,7 +120,7 @@ pub use wazzup_emulator as emulator;
 #[cfg(feature = "listener")]
 #[doc(inline)]
 pub use wazzup_listener as listener;
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "whatsapp"))]
 #[doc(inline)]
 pub use wazzup_transport as transport;
 #[doc(inline)]
@@ -131,8 +133,10 @@ pub use wazzup_webhooks as webhooks;
 pub mod blocking;
 #[cfg(feature = "client")]
 mod client;
-#[cfg(all(feature = "client", feature = "listener"))]
+#[cfg(all(any(feature = "client", feature = "whatsapp"), feature = "listener"))]
 mod receiving;
+#[cfg(feature = "whatsapp")]
+pub mod whatsapp;
 
 #[cfg(all(feature = "client", feature = "listener"))]
 pub use crate::client::StartListener;
@@ -140,7 +144,7 @@ pub use crate::client::StartListener;
 pub use crate::client::Webhooks;
 #[cfg(feature = "client")]
 pub use crate::client::{WazzupClient, WazzupClientBuilder};
-#[cfg(all(feature = "client", feature = "listener"))]
+#[cfg(all(any(feature = "client", feature = "whatsapp"), feature = "listener"))]
 pub use crate::receiving::ListenError;
 
 #[doc = include_str!("../README.md")]

@@ -6,5 +6,6 @@ mod code;
 mod table;
 
 pub use self::body::{ApiErrorBody, InvalidEntity};
-pub use self::category::{ErrorCategory, Repeat};
+pub use self::category::ErrorCategory;
 pub use self::code::ErrorCode;
+pub use wazzup_wire::Repeat;
