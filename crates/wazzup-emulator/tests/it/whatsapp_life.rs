@@ -367,6 +367,17 @@ async fn statuses_can_be_forced() {
     let last = hook.items("statuses").pop().unwrap();
     assert_eq!(last["errors"][0]["code"], 131_049);
     let whatsapp = graph.bed.emulator.whatsapp();
+    let voice =
+        json!({ "type": "audio", "audio": { "link": "https://e.test/a.ogg", "voice": true } });
+    let voice = graph.sent(voice).await;
+    graph.pass(SECOND).await;
+    whatsapp.status(&voice, "played").unwrap();
+    graph.bed.emulator.idle().await;
+    let last = hook.items("statuses").pop().unwrap();
+    assert_eq!(
+        (&last["id"], &last["status"]),
+        (&json!(voice), &json!("played"))
+    );
     assert!(whatsapp.status(&id, "played").is_err());
     assert!(whatsapp.status(&id, "odd").is_err());
     assert!(whatsapp.status("wamid.unknown", "read").is_err());
