@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
 use tokio::sync::oneshot;
 use wazzup_dispatch::{Envelope, Report, Router};
 use wazzup_endpoint::Policy;
@@ -11,7 +10,7 @@ use wazzup_whatsapp_types::webhook::{Event, Webhook};
 use crate::{
     DeliveryReport, RawUpdate, envelope,
     own::{Concerned, Own},
-    repeats::{Claim, Repeats, Ticket},
+    repeats::{Claim, Key, Repeats, Ticket},
 };
 
 /// Called with every report.
@@ -37,7 +36,7 @@ struct Round {
 
 /// An event that another delivery is handling.
 struct Later {
-    key: Arc<str>,
+    key: Key,
     envelope: Envelope,
     end: oneshot::Receiver<()>,
 }
@@ -88,11 +87,11 @@ impl Lane {
                 round.envelopes.push(envelope(event));
                 continue;
             };
-            let Some(key) = event.dedup_key().map(Arc::from) else {
+            let Some(key) = event.dedup_key().map(|key| repeats.key(&key)) else {
                 round.push(envelope(event), None);
                 continue;
             };
-            match repeats.claim(&key) {
+            match repeats.claim(key) {
                 Claim::New(ticket) => round.push(envelope(event), Some(ticket)),
                 Claim::Handled => counts.repeated += 1,
                 Claim::InProgress(end) => later.push(Later {
@@ -129,28 +128,21 @@ impl Lane {
         for Later { key, envelope, end } in later {
             // An error is what it ends with: it is dropped.
             let _ = end.await;
-            report.append(self.handle_once(&key, envelope, counts).await);
+            report.append(self.handle_once(key, envelope, counts).await);
         }
         report
     }
 
     async fn handle_raw(&self, raw: RawUpdate, counts: &mut Counts) -> Report {
-        // It has no id: it is the bytes that are the same in a repetition.
-        let key = self.repeats.is_some().then(|| {
-            let digest = Sha256::digest(raw.raw().as_str());
-            let mut key = String::from("raw_update:");
-            key.extend(digest.iter().map(|byte| char::from(*byte)));
-            Arc::from(key)
-        });
-        let envelope = Envelope::new(raw);
-        match key {
-            None => self.router.dispatch([envelope]).await,
-            Some(key) => self.handle_once(&key, envelope, counts).await,
+        if self.repeats.is_none() {
+            return self.router.dispatch([Envelope::new(raw)]).await;
         }
+        let key = Repeats::key_of_body(raw.raw().as_str());
+        self.handle_once(key, Envelope::new(raw), counts).await
     }
 
     /// Handles one event unless it was; after the others that try.
-    async fn handle_once(&self, key: &Arc<str>, envelope: Envelope, counts: &mut Counts) -> Report {
+    async fn handle_once(&self, key: Key, envelope: Envelope, counts: &mut Counts) -> Report {
         let Some(repeats) = &self.repeats else {
             return self.router.dispatch([envelope]).await;
         };

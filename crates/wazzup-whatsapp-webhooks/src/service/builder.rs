@@ -130,7 +130,7 @@ impl WebhooksBuilder {
         self
     }
 
-    /// Leaves out events that were handled before, remembering the last `events` of them, about 100
+    /// Leaves out events that were handled before, remembering the last `events` of them, about 60
     /// bytes each; 0 handles all again. [100,000](WhatsAppWebhooks::REMEMBERED) if not called: Meta
     /// delivers at least once, and to every app that is subscribed.
     ///
