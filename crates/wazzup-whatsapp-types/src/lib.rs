@@ -8,6 +8,7 @@ mod macros;
 pub mod error;
 pub mod flow;
 mod id;
+pub mod interactive;
 pub mod message;
 mod recipient;
 pub mod webhook;

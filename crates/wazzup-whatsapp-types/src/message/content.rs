@@ -5,11 +5,13 @@ use serde::{Deserialize, de};
 
 use super::{Audio, Contacts, Document, Image, Location, Pin, Reaction, Sticker, Text, Video};
 
+use crate::interactive::Interactive;
+
 macro_rules! contents {
     (
         $(#[$meta:meta])*
         pub enum Content {
-            $($(#[$attr:meta])* $variant:ident($type:ident) = $field:ident,)+
+            $($(#[$attr:meta])* $variant:ident($type:ty) = $field:ident,)+
         }
     ) => {
         $(#[$meta])*
@@ -83,6 +85,8 @@ contents! {
         Contacts(Contacts) = contacts,
         /// A reaction to a message, or its end.
         Reaction(Reaction) = reaction,
+        /// A text with something to tap.
+        Interactive(Box<Interactive>) = interactive,
         /// A message that is pinned, or not any more. Only
         /// [`OutgoingMessage::pin`](super::OutgoingMessage::pin) makes it, for a group.
         #[non_exhaustive]
@@ -108,3 +112,9 @@ macro_rules! content_of {
 }
 
 content_of! { Text, Image, Video, Audio, Document, Sticker, Location, Contacts, Reaction, }
+
+impl From<Interactive> for Content {
+    fn from(interactive: Interactive) -> Self {
+        Self::Interactive(Box::new(interactive))
+    }
+}

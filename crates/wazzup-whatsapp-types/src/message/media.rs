@@ -25,7 +25,7 @@ string_id! {
     Link, "link", check http; personal
 }
 
-fn http(field: &'static str, value: &str) -> Result<(), Invalid> {
+pub(crate) fn http(field: &'static str, value: &str) -> Result<(), Invalid> {
     let scheme = value.split_once("://").map(|(scheme, _)| scheme);
     match scheme {
         Some(scheme)
@@ -67,7 +67,7 @@ impl MediaRef {
         }
     }
 
-    fn check(&self) -> Result<(), Invalid> {
+    pub(crate) fn check(&self) -> Result<(), Invalid> {
         match self {
             Self::Id(id) => invalid::not_empty("id", id.as_str()),
             Self::Link(link) => http("link", link.as_str()),
@@ -125,6 +125,12 @@ macro_rules! of_media {
             #[must_use]
             pub fn media(&self) -> &MediaRef {
                 &self.media
+            }
+
+            /// Where it is, without the rest.
+            #[must_use]
+            pub fn into_media(self) -> MediaRef {
+                self.media
             }
         }
     )+};

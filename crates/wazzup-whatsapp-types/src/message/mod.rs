@@ -28,4 +28,5 @@ pub use self::reaction::Reaction;
 pub use self::receipt::ReadReceipt;
 pub use self::sent::{SendAnswer, SendStatus, SentContact, SentMessage};
 pub use self::text::Text;
+pub(crate) use self::media::http;
 pub(crate) use crate::lenient::{none, off};
