@@ -26,11 +26,16 @@ count() { # what, limit (0: none), cargo tree arguments
 count "types alone" 20 -p wazzup-types
 count "client with TLS" 90 -p wazzup-api
 count "client without TLS" 70 -p wazzup-api --no-default-features
+count "WhatsApp types alone" 20 -p wazzup-whatsapp-types
+count "WhatsApp client with TLS" 90 -p wazzup-whatsapp-api
+count "WhatsApp client without TLS" 75 -p wazzup-whatsapp-api --no-default-features
 count "webhooks without a server" 0 -p wazzup-webhooks
+count "WhatsApp webhooks without a server" 0 -p wazzup-whatsapp-webhooks
 count "listener" 0 -p wazzup-listener
 count "facade, default features" 0 -p wazzup-sdk
 count "facade, client only, with TLS" 90 -p wazzup-sdk --no-default-features --features client,tls-aws-lc,roots-webpki
 count "facade, client only, without TLS" 70 -p wazzup-sdk --no-default-features --features client
+count "facade with WhatsApp" 0 -p wazzup-sdk --features whatsapp
 count "emulator" 0 -p wazzup-emulator
 count "command" 0 -p wazzup-cli
 exit "$status"

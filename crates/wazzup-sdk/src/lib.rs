@@ -1,6 +1,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
-//! Client and webhook server for the [Wazzup API](https://wazzup24.com): WhatsApp, Telegram,
-//! Instagram, Viber, VK, Avito and MAX behind one HTTP API.
+//! Client and webhook server for the [Wazzup API](https://wazzup24.com) — WhatsApp, Telegram,
+//! Instagram, Viber, VK, Avito and MAX behind one HTTP API — and, with the feature `whatsapp`, for the
+//! WhatsApp Business Cloud API of Meta: see `whatsapp`.
 //!
 //! [`WazzupClient`] is the one-stop type for a typical application. Below it are crates that are
 //! each worth depending on alone, re-exported here as modules at versions that fit: [`types`] to
@@ -102,6 +103,7 @@
 //! | `proxy` | | HTTP proxies |
 //! | `whatsapp` | | `whatsapp`: the WhatsApp Business Cloud API |
 //! | `whatsapp-flows` | | the endpoint of WhatsApp Flows; brings a C library (aws-lc) |
+//! | `whatsapp-regex` | | the filter of WhatsApp updates for regular expressions |
 //! | `blocking` | | `blocking`: the same calls without async |
 //! | `emulator` | | `emulator`: a Wazzup in memory |
 //! | `testing` | | `webhooks::testing`: deliveries as Wazzup sends them |

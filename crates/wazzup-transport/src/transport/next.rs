@@ -10,7 +10,6 @@ use std::{
 use bytes::Bytes;
 use http::{Request, Response};
 use pin_project_lite::pin_project;
-use tower::{ServiceExt as _, util::BoxCloneSyncService};
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -18,8 +17,7 @@ use crate::{Body, BoxError};
 
 /// All of the stack that is below a layer of the user: a service of `http::Request<Body>` and
 /// `http::Response<Body>`.
-#[derive(Clone)]
-pub struct Next(BoxCloneSyncService<Request<Body>, Response<Body>, BoxError>);
+pub struct Next(Box<dyn CloneService>);
 
 impl Next {
     pub(super) fn new<S, B>(service: S) -> Self
@@ -30,8 +28,48 @@ impl Next {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        let service = service.map_response(|response: Response<B>| response.map(Body::wrap));
-        Self(BoxCloneSyncService::new(service.map_err(Into::into)))
+        Self(Box::new(service))
+    }
+}
+
+impl Clone for Next {
+    fn clone(&self) -> Self {
+        Self(self.0.boxed_clone())
+    }
+}
+
+/// A service that can be cloned behind a pointer. `tower` has one, too, but nothing else of that crate
+/// is needed here.
+trait CloneService: Send + Sync {
+    fn ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>>;
+
+    fn start(&mut self, request: Request<Body>) -> NextFuture;
+
+    fn boxed_clone(&self) -> Box<dyn CloneService>;
+}
+
+impl<S, B> CloneService for S
+where
+    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send + 'static,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    fn ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.poll_ready(cx).map_err(Into::into)
+    }
+
+    fn start(&mut self, request: Request<Body>) -> NextFuture {
+        let answer = self.call(request);
+        NextFuture(Box::pin(async move {
+            let answer = answer.await.map_err(Into::into)?;
+            Ok(answer.map(Body::wrap))
+        }))
+    }
+
+    fn boxed_clone(&self) -> Box<dyn CloneService> {
+        Box::new(self.clone())
     }
 }
 
@@ -42,12 +80,12 @@ impl Service<Request<Body>> for Next {
 
     #[inline]
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.0.poll_ready(cx)
+        self.0.ready(cx)
     }
 
     #[inline]
     fn call(&mut self, request: Request<Body>) -> NextFuture {
-        NextFuture(self.0.call(request))
+        self.0.start(request)
     }
 }
 
