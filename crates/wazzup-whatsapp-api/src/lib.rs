@@ -30,8 +30,8 @@ pub use self::{
     },
     page::{Items, NodeList, Page, Pages},
     send::{
-        Outcome, RawSend, RawSendFuture, SendError, SendFuture, SendMessage, SentMessage,
-        UnknownSend, kind,
+        Buttons, FlowButton, Outcome, RawSend, RawSendFuture, SendError, SendFuture, SendMessage,
+        SentMessage, UnknownSend, VoiceCallButton, kind,
     },
     usage::{BusinessUsage, Usage, UsageExt},
 };

@@ -1,6 +1,8 @@
 use wazzup_transport::{Endpoint, Request, typed::endpoints, typed::resource};
 use wazzup_whatsapp_types::{
-    MessageId, OutgoingMessage, PhoneNumberId, Recipient,
+    CatalogId, MessageId, OutgoingMessage, PhoneNumberId, ProductId, Recipient,
+    interactive::{Catalog, Interactive, LocationRequest, Product, Products},
+    interactive::{Catalog, LocationRequest, Product, ProductSection, Products},
     message::{ContactCard, Contacts, Location, Reaction, ReadReceipt},
 };
 
@@ -68,7 +70,21 @@ impl Messages<'_> {
         SendMessage::new(self.client, Draft::whole(message))
     }
 
-    /// Sends text of at most 4096 characters.
+    /// Sends text of at most 4096 characters, with [buttons](SendMessage::buttons) or without.
+    ///
+    /// ```no_run
+    /// use wazzup_whatsapp_api::{Client, types::{Recipient, interactive::ReplyButton}};
+    ///
+    /// # async fn example(client: Client, to: Recipient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answers = [ReplyButton::new("slot~keep", "Keep it")?, ReplyButton::new("slot~free", "Free it")?];
+    /// client
+    ///     .messages()
+    ///     .send_message(to, "Keep the slot?")
+    ///     .buttons(answers)
+    ///     .footer("Reply any time today")
+    ///     .await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
@@ -158,6 +174,67 @@ impl Messages<'_> {
         SendMessage::of(self.client, to, Ok(location))
     }
 
+    /// Asks the user for a place, with a text of at most 1024 characters above the button.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn request_location(
+        self,
+        to: impl Into<Recipient>,
+        text: impl Into<String>,
+    ) -> SendMessage {
+        SendMessage::of(self.client, to, LocationRequest::new(text))
+    }
+
+    /// Sends the catalog of the number, with a text of at most 1024 characters.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn send_catalog(
+        self,
+        to: impl Into<Recipient>,
+        body: impl Into<String>,
+    ) -> SendMessage<kind::Catalog> {
+        SendMessage::of(self.client, to, Catalog::new(body))
+    }
+
+    /// Sends one product of a catalog.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn send_product(
+        self,
+        to: impl Into<Recipient>,
+        catalog_id: CatalogId,
+        product_id: ProductId,
+    ) -> SendMessage<kind::Product> {
+        SendMessage::of(self.client, to, Ok(Product::new(catalog_id, product_id)))
+    }
+
+    /// Sends up to 30 products of a catalog, in up to ten sections, with a title of at most 60 characters
+    /// and a text of at most 1024.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn send_products(
+        self,
+        to: impl Into<Recipient>,
+        title: impl Into<String>,
+        body: impl Into<String>,
+        catalog_id: CatalogId,
+        sections: impl IntoIterator<Item = ProductSection>,
+    ) -> SendMessage<kind::Products> {
+        SendMessage::of(
+            self.client,
+            to,
+            Products::new(title, body, catalog_id, sections),
+        )
+    }
+
     /// Sends one card of a contact or several.
     ///
     /// # Errors
@@ -169,6 +246,73 @@ impl Messages<'_> {
         cards: impl IntoIterator<Item = ContactCard>,
     ) -> SendMessage {
         SendMessage::of(self.client, to, Contacts::new(cards))
+    }
+
+    /// Sends something to tap: buttons, a list, an address to open, a flow, cards … of any type of
+    /// [`interactive`](wazzup_whatsapp_types::interactive), with the header and footer that it has.
+    ///
+    /// ```no_run
+    /// use wazzup_whatsapp_api::{Client, types::Recipient};
+    /// use wazzup_whatsapp_api::types::interactive::{ReplyButton, ReplyButtons};
+    ///
+    /// # async fn example(client: Client, to: Recipient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let buttons = [ReplyButton::new("keep", "Keep it")?, ReplyButton::new("move", "Move it")?];
+    /// let question = ReplyButtons::new("Keep the slot?", buttons)?;
+    /// client.messages().send_interactive(to, question).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    #[doc(alias = "send_carousel")]
+    #[doc(alias = "request_contact_info")]
+    pub fn send_interactive(
+        self,
+        to: impl Into<Recipient>,
+        interactive: impl Into<Interactive>,
+    ) -> SendMessage {
+        SendMessage::of(self.client, to, Ok(interactive.into()))
+    }
+
+    /// Asks for a place, with a text of at most 1024 characters above the button that sends it.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn request_location(
+        self,
+        to: impl Into<Recipient>,
+        text: impl Into<String>,
+    ) -> SendMessage {
+        SendMessage::of(self.client, to, LocationRequest::new(text))
+    }
+
+    /// Shows the catalog of the business.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn send_catalog(self, to: impl Into<Recipient>, catalog: Catalog) -> SendMessage {
+        SendMessage::of(self.client, to, Ok(catalog))
+    }
+
+    /// Shows one product of a catalog.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn send_product(self, to: impl Into<Recipient>, product: Product) -> SendMessage {
+        SendMessage::of(self.client, to, Ok(product))
+    }
+
+    /// Shows products of a catalog, in sections.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn send_products(self, to: impl Into<Recipient>, products: Products) -> SendMessage {
+        SendMessage::of(self.client, to, Ok(products))
     }
 
     /// Reacts to a message, with one emoji. It takes the place of an earlier reaction.

@@ -1,9 +1,11 @@
 use wazzup_transport::CallOptions;
 use wazzup_whatsapp_types::{
     Invalid, MediaId, PhoneNumberId,
+    interactive::Header,
     message::{Audio, Content, Document, Image, MediaRef, Sticker, Video},
 };
 
+use super::frame::Frame;
 use crate::{Client, MediaFile, MediaSource, Result, UploadMedia, media::Watcher};
 
 /// Media with what may go along with it.
@@ -13,6 +15,7 @@ pub(crate) struct MediaDraft {
     pub(super) source: MediaSource,
     pub(super) caption: Option<String>,
     pub(super) filename: Option<String>,
+    pub(super) frame: Frame,
 }
 
 /// What media are sent as.
@@ -33,6 +36,7 @@ impl MediaDraft {
             source,
             caption: None,
             filename: None,
+            frame: Frame::default(),
         }
     }
 
@@ -52,6 +56,11 @@ impl MediaDraft {
 
     pub(super) fn content(&self, media: MediaRef) -> Result<Content, Invalid> {
         let caption = self.caption.as_deref();
+        if self.frame.buttons.is_some() {
+            return self.with_buttons(media);
+        }
+        // Refuses a footer.
+        self.frame.around("", None)?;
         Ok(match self.as_what {
             As::Image => match caption {
                 Some(caption) => Image::new(media).caption(caption)?.into(),
@@ -75,6 +84,31 @@ impl MediaDraft {
                 document.into()
             }
         })
+    }
+
+    /// The media above, the caption as the text, and the buttons below.
+    fn with_buttons(&self, media: MediaRef) -> Result<Content, Invalid> {
+        let header = match self.as_what {
+            As::Image => Header::image(media),
+            As::Video => Header::video(media),
+            As::Document => match self.filename() {
+                Some(filename) => Header::named_document(media, filename)?,
+                None => Header::document(media),
+            },
+            As::Audio | As::Voice | As::Sticker => {
+                return Err(Invalid::form(
+                    "buttons",
+                    "stand below an image, a video or a document",
+                ));
+            }
+        };
+        let Some(caption) = &self.caption else {
+            return Err(Invalid::form("caption", "stand above buttons"));
+        };
+        match self.frame.around(caption, Some(header))? {
+            Some(interactive) => Ok(interactive.into()),
+            None => Err(Invalid::form("buttons", "be there")),
+        }
     }
 
     /// The name that was set, else that of the file.

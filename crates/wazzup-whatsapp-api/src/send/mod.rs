@@ -1,6 +1,8 @@
 //! Sending: three outcomes, and never a message twice.
 
+mod buttons;
 mod draft;
+mod frame;
 mod future;
 pub mod kind;
 mod media;
@@ -25,15 +27,16 @@ use wazzup_whatsapp_types::{
 
 pub use wazzup_transport::typed::Outcome;
 
+pub use self::{
+    buttons::{Buttons, FlowButton, VoiceCallButton},
+    future::{RawSend, RawSendFuture, SendFuture},
+    sent::SentMessage,
+    unknown::UnknownSend,
+};
 pub(crate) use self::{
     draft::{Draft, Making},
     media::{As, MediaDraft},
     text::TextDraft,
-};
-pub use self::{
-    future::{RawSend, RawSendFuture, SendFuture},
-    sent::SentMessage,
-    unknown::UnknownSend,
 };
 use crate::{
     Client, Node, PAIR_BUCKET,

@@ -1,12 +1,31 @@
 //! What can be set on messages of a kind.
 
-use super::{As, Making, SendMessage, kind};
+use wazzup_whatsapp_types::{Invalid, ProductId, interactive::Interactive, message::Content};
+
+use super::{As, Buttons, Making, SendMessage, kind};
 use crate::Progress;
 
 impl<K> SendMessage<K> {
     fn change_text(mut self, change: impl FnOnce(&mut super::TextDraft)) -> Self {
         if let Some(Making::Text(text)) = self.draft.making_mut() {
             change(text);
+        }
+        self
+    }
+
+    fn change_interactive(
+        mut self,
+        change: impl FnOnce(Interactive) -> Result<Interactive, Invalid>,
+    ) -> Self {
+        if let Some(Making::Content(content)) = self.draft.making_mut()
+            && let Content::Interactive(interactive) = &**content
+        {
+            match change((**interactive).clone()) {
+                Ok(changed) => **content = changed.into(),
+                Err(invalid) => {
+                    self.invalid.get_or_insert(invalid);
+                }
+            }
         }
         self
     }
@@ -20,6 +39,21 @@ impl<K> SendMessage<K> {
 }
 
 impl SendMessage<kind::Text> {
+    /// Puts buttons below the text. With them it may have 1024 characters, above a list 4096.
+    pub fn buttons(self, buttons: impl Into<Buttons>) -> Self {
+        self.change_text(|text| text.frame.buttons = Some(buttons.into()))
+    }
+
+    /// Puts a text of at most 60 characters above, if there are buttons.
+    pub fn header(self, header: impl Into<String>) -> Self {
+        self.change_text(|text| text.header = Some(header.into()))
+    }
+
+    /// Puts a text of at most 60 characters below, if there are buttons.
+    pub fn footer(self, footer: impl Into<String>) -> Self {
+        self.change_text(|text| text.frame.footer = Some(footer.into()))
+    }
+
     /// Whether a preview of the first address in the text is shown. It is not if this is not called.
     pub fn preview_url(self, preview: bool) -> Self {
         self.change_text(|text| text.preview_url = preview)
@@ -49,6 +83,16 @@ macro_rules! with_caption {
             pub fn caption(self, caption: impl Into<String>) -> Self {
                 self.change_media(|media| media.caption = Some(caption.into()))
             }
+
+            /// Puts buttons below the [caption](Self::caption), which is needed then.
+            pub fn buttons(self, buttons: impl Into<Buttons>) -> Self {
+                self.change_media(|media| media.frame.buttons = Some(buttons.into()))
+            }
+
+            /// Puts a text of at most 60 characters below, if there are buttons.
+            pub fn footer(self, footer: impl Into<String>) -> Self {
+                self.change_media(|media| media.frame.footer = Some(footer.into()))
+            }
         }
     )+};
 }
@@ -70,3 +114,45 @@ impl SendMessage<kind::Audio> {
         self.change_media(|media| media.as_what = As::Voice)
     }
 }
+
+impl SendMessage<kind::Catalog> {
+    /// Shows the picture of this product, in the place of the first one's.
+    pub fn thumbnail(self, product: ProductId) -> Self {
+        self.change_interactive(|message| {
+            Ok(match message {
+                Interactive::Catalog(catalog) => catalog.thumbnail(product).into(),
+                other => other,
+            })
+        })
+    }
+}
+
+impl SendMessage<kind::Product> {
+    /// Puts a text of at most 1024 characters to it.
+    pub fn body(self, body: impl Into<String>) -> Self {
+        self.change_interactive(|message| {
+            Ok(match message {
+                Interactive::Product(product) => product.body(body)?.into(),
+                other => other,
+            })
+        })
+    }
+}
+
+macro_rules! with_footer {
+    ($($kind:ident: $variant:ident),+) => {$(
+        impl SendMessage<kind::$kind> {
+            /// Puts a text of at most 60 characters below.
+            pub fn footer(self, footer: impl Into<String>) -> Self {
+                self.change_interactive(|message| {
+                    Ok(match message {
+                        Interactive::$variant(message) => message.footer(footer)?.into(),
+                        other => other,
+                    })
+                })
+            }
+        }
+    )+};
+}
+
+with_footer!(Catalog: Catalog, Product: Product, Products: Products);
