@@ -11,6 +11,7 @@ mod id;
 pub mod interactive;
 pub mod message;
 mod recipient;
+pub mod template;
 pub mod webhook;
 
 pub use self::id::{

@@ -6,6 +6,7 @@ use serde::{Deserialize, de};
 use super::{Audio, Contacts, Document, Image, Location, Pin, Reaction, Sticker, Text, Video};
 
 use crate::interactive::Interactive;
+use crate::template::Template;
 
 macro_rules! contents {
     (
@@ -85,6 +86,8 @@ contents! {
         Contacts(Contacts) = contacts,
         /// A reaction to a message, or its end.
         Reaction(Reaction) = reaction,
+        /// A template.
+        Template(Box<Template>) = template,
         /// A text with something to tap.
         Interactive(Box<Interactive>) = interactive,
         /// A message that is pinned, or not any more. Only
@@ -112,6 +115,12 @@ macro_rules! content_of {
 }
 
 content_of! { Text, Image, Video, Audio, Document, Sticker, Location, Contacts, Reaction, }
+
+impl From<Template> for Content {
+    fn from(template: Template) -> Self {
+        Self::Template(Box::new(template))
+    }
+}
 
 impl From<Interactive> for Content {
     fn from(interactive: Interactive) -> Self {
