@@ -1,8 +1,7 @@
 use wazzup_transport::{Endpoint, Request, typed::endpoints, typed::resource};
 use wazzup_whatsapp_types::{
-    CatalogId, MessageId, OutgoingMessage, PhoneNumberId, ProductId, Recipient,
+    MessageId, OutgoingMessage, PhoneNumberId, Recipient,
     interactive::{Catalog, Interactive, LocationRequest, Product, Products},
-    interactive::{Catalog, LocationRequest, Product, ProductSection, Products},
     message::{ContactCard, Contacts, Location, Reaction, ReadReceipt},
 };
 
@@ -172,67 +171,6 @@ impl Messages<'_> {
     /// As [`send`](Self::send).
     pub fn send_location(self, to: impl Into<Recipient>, location: Location) -> SendMessage {
         SendMessage::of(self.client, to, Ok(location))
-    }
-
-    /// Asks the user for a place, with a text of at most 1024 characters above the button.
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send).
-    pub fn request_location(
-        self,
-        to: impl Into<Recipient>,
-        text: impl Into<String>,
-    ) -> SendMessage {
-        SendMessage::of(self.client, to, LocationRequest::new(text))
-    }
-
-    /// Sends the catalog of the number, with a text of at most 1024 characters.
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send).
-    pub fn send_catalog(
-        self,
-        to: impl Into<Recipient>,
-        body: impl Into<String>,
-    ) -> SendMessage<kind::Catalog> {
-        SendMessage::of(self.client, to, Catalog::new(body))
-    }
-
-    /// Sends one product of a catalog.
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send).
-    pub fn send_product(
-        self,
-        to: impl Into<Recipient>,
-        catalog_id: CatalogId,
-        product_id: ProductId,
-    ) -> SendMessage<kind::Product> {
-        SendMessage::of(self.client, to, Ok(Product::new(catalog_id, product_id)))
-    }
-
-    /// Sends up to 30 products of a catalog, in up to ten sections, with a title of at most 60 characters
-    /// and a text of at most 1024.
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send).
-    pub fn send_products(
-        self,
-        to: impl Into<Recipient>,
-        title: impl Into<String>,
-        body: impl Into<String>,
-        catalog_id: CatalogId,
-        sections: impl IntoIterator<Item = ProductSection>,
-    ) -> SendMessage<kind::Products> {
-        SendMessage::of(
-            self.client,
-            to,
-            Products::new(title, body, catalog_id, sections),
-        )
     }
 
     /// Sends one card of a contact or several.

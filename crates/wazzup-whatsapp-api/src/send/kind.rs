@@ -28,10 +28,4 @@ kinds! {
     Document,
     /// A template: by which API it goes.
     Template,
-    /// The catalogue: a footer, a picture.
-    Catalog,
-    /// A product: a text and a footer.
-    Product,
-    /// Products: a footer.
-    Products,
 }

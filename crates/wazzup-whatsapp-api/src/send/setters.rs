@@ -1,7 +1,5 @@
 //! What can be set on messages of a kind.
 
-use wazzup_whatsapp_types::{Invalid, ProductId, interactive::Interactive, message::Content};
-
 use super::{As, Buttons, Making, SendMessage, kind};
 use crate::Progress;
 
@@ -9,23 +7,6 @@ impl<K> SendMessage<K> {
     fn change_text(mut self, change: impl FnOnce(&mut super::TextDraft)) -> Self {
         if let Some(Making::Text(text)) = self.draft.making_mut() {
             change(text);
-        }
-        self
-    }
-
-    fn change_interactive(
-        mut self,
-        change: impl FnOnce(Interactive) -> Result<Interactive, Invalid>,
-    ) -> Self {
-        if let Some(Making::Content(content)) = self.draft.making_mut()
-            && let Content::Interactive(interactive) = &**content
-        {
-            match change((**interactive).clone()) {
-                Ok(changed) => **content = changed.into(),
-                Err(invalid) => {
-                    self.invalid.get_or_insert(invalid);
-                }
-            }
         }
         self
     }
@@ -114,45 +95,3 @@ impl SendMessage<kind::Audio> {
         self.change_media(|media| media.as_what = As::Voice)
     }
 }
-
-impl SendMessage<kind::Catalog> {
-    /// Shows the picture of this product, in the place of the first one's.
-    pub fn thumbnail(self, product: ProductId) -> Self {
-        self.change_interactive(|message| {
-            Ok(match message {
-                Interactive::Catalog(catalog) => catalog.thumbnail(product).into(),
-                other => other,
-            })
-        })
-    }
-}
-
-impl SendMessage<kind::Product> {
-    /// Puts a text of at most 1024 characters to it.
-    pub fn body(self, body: impl Into<String>) -> Self {
-        self.change_interactive(|message| {
-            Ok(match message {
-                Interactive::Product(product) => product.body(body)?.into(),
-                other => other,
-            })
-        })
-    }
-}
-
-macro_rules! with_footer {
-    ($($kind:ident: $variant:ident),+) => {$(
-        impl SendMessage<kind::$kind> {
-            /// Puts a text of at most 60 characters below.
-            pub fn footer(self, footer: impl Into<String>) -> Self {
-                self.change_interactive(|message| {
-                    Ok(match message {
-                        Interactive::$variant(message) => message.footer(footer)?.into(),
-                        other => other,
-                    })
-                })
-            }
-        }
-    )+};
-}
-
-with_footer!(Catalog: Catalog, Product: Product, Products: Products);
