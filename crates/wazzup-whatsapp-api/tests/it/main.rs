@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should panic")]
 //! The client against an in-process service: what it sends, and what it makes of the answers.
 
+mod buttons;
 mod callbacks;
 mod client;
 mod endpoints;
@@ -11,7 +12,6 @@ mod media;
 mod messages;
 mod outcomes;
 mod sources;
-mod traces;
 mod unknown_send;
 mod uploads;
 mod users;

@@ -1,4 +1,12 @@
+#![allow(clippy::unwrap_used, reason = "a test that can't go on should panic")]
 //! That logs tell what was called, and nothing of what was said to whom.
+//!
+//! A binary of its own, with one test: whether a place in the code is worth a span is remembered for the
+//! whole process, and other tests would have it forgotten.
+
+#[expect(dead_code, reason = "of use to the other tests")]
+#[path = "it/fake.rs"]
+mod fake;
 
 use std::{
     io,
