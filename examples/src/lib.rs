@@ -3,10 +3,14 @@
 //! Without `WAZZUP_API_KEY` in the environment an emulator is started in the process, so that an
 //! example needs neither an account nor a tunnel.
 
+mod whatsapp;
+
 use std::error::Error;
 
 use wazzup_emulator::{Emulator, Incoming};
 use wazzup_sdk::{WazzupClient, WazzupClientBuilder};
+
+pub use self::whatsapp::{USER, WhatsAppStage};
 
 /// What an example's functions return.
 pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
