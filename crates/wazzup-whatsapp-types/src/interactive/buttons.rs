@@ -116,7 +116,7 @@ enum Reply {
 checked! {
     /// A button that answers with an id.
     ///
-    /// The id may be packed data.
+    /// The id may be [packed data](crate::CallbackData).
     #[derive(Eq)]
     pub struct ReplyButton {
         #[serde(rename = "type")]

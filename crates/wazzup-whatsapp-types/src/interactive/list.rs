@@ -208,7 +208,7 @@ impl Section {
 checked! {
     /// A row of a list: it answers with an id.
     ///
-    /// The id may be packed data.
+    /// The id may be [packed data](crate::CallbackData).
     #[derive(Eq)]
     pub struct Row {
         id: String,

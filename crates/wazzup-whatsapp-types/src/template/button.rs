@@ -84,7 +84,7 @@ impl TemplateButton {
     /// Longest code of a coupon or a one-time password, in characters.
     pub const CODE_MAX_CHARS: usize = 15;
 
-    /// The payload of a quick reply. It may be packed data.
+    /// The payload of a quick reply. It may be [packed data](crate::CallbackData).
     ///
     /// # Errors
     ///

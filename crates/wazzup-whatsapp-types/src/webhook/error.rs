@@ -6,11 +6,13 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::error::{ErrorClass, ErrorCode, Repeat};
+
 model! {
     /// Why a message failed or could not be shown, or a call was not made.
     pub struct WebhookError {
-        /// The code, such as 131026.
-        pub code: Option<i64>,
+        /// The code, such as [`MESSAGE_UNDELIVERABLE`](ErrorCode::MESSAGE_UNDELIVERABLE).
+        pub code: Option<ErrorCode>,
         /// The code in a few words.
         pub title: Option<String>,
         /// The same, mostly.
@@ -19,6 +21,43 @@ model! {
         pub error_data: Option<ErrorData>,
         /// Address of the page on errors.
         pub href: Option<String>,
+    }
+}
+
+impl WebhookError {
+    /// What it is about.
+    #[must_use]
+    pub fn class(&self) -> ErrorClass {
+        self.code.map_or(ErrorClass::Unknown, ErrorCode::class)
+    }
+
+    /// Whether the message may be sent, or the call be made, again.
+    #[must_use]
+    pub fn repeat(&self) -> Repeat {
+        self.code.map_or(Repeat::Unsure, ErrorCode::repeat)
+    }
+
+    /// Why it happened, in one sentence.
+    #[must_use]
+    pub fn cause(&self) -> &'static str {
+        self.known().cause()
+    }
+
+    /// What to do about it, in one sentence.
+    #[must_use]
+    pub fn advice(&self) -> &'static str {
+        self.known().advice()
+    }
+
+    /// What is wrong, more exactly. It may name a person.
+    #[must_use]
+    pub fn details(&self) -> Option<&str> {
+        self.error_data.as_ref()?.details.as_deref()
+    }
+
+    /// The code, or one that is not listed.
+    fn known(&self) -> ErrorCode {
+        self.code.unwrap_or(ErrorCode::new(i64::MIN))
     }
 }
 

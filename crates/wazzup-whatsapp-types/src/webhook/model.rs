@@ -66,6 +66,7 @@ fields! {
     bool => wire::flag,
     Timestamp => Option::deserialize,
     RawJson => Option::deserialize,
+    crate::error::ErrorCode => Option::deserialize,
 }
 
 impl<'de, T: Deserialize<'de>> Field<'de> for Box<T> {
