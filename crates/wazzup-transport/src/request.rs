@@ -207,7 +207,7 @@ impl Request {
     /// Makes the call fail with [`Configuration`](crate::ErrorKind::Configuration) and this reason,
     /// before anything is sent. For clients that find out what is wrong while they put a request
     /// together; of several reasons the first is told.
-    pub fn invalid(self, why: &'static str) -> Self {
+    pub fn invalid(self, why: impl Into<Cow<'static, str>>) -> Self {
         self.fault(why)
     }
 
@@ -217,8 +217,8 @@ impl Request {
         self.endpoint
     }
 
-    fn fault(mut self, what: &'static str) -> Self {
-        self.fault.get_or_insert(InvalidRequest(what));
+    fn fault(mut self, what: impl Into<Cow<'static, str>>) -> Self {
+        self.fault.get_or_insert_with(|| InvalidRequest(what.into()));
         self
     }
 
@@ -235,7 +235,7 @@ impl Request {
         }
         let uri = match self.hosts {
             None => Self::path_of(self.target)?,
-            Some(_) => absolute(&self.target).ok_or(InvalidRequest(
+            Some(_) => absolute(&self.target).ok_or(InvalidRequest::new(
                 "the URL is no http or https URL that can be called",
             ))?,
         };
@@ -250,7 +250,7 @@ impl Request {
     fn path_of(target: Cow<'static, str>) -> Result<Uri, InvalidRequest> {
         // Values are encoded, so a brace left is an argument left out.
         if target.contains('{') {
-            return Err(InvalidRequest("an argument of the path is missing"));
+            return Err(InvalidRequest::new("an argument of the path is missing"));
         }
         let path = match target {
             Cow::Borrowed(path) => {
@@ -258,7 +258,7 @@ impl Request {
             }
             Cow::Owned(path) => PathAndQuery::from_maybe_shared(Bytes::from(path)),
         };
-        let path = path.map_err(|_| InvalidRequest("the path is not a valid one"))?;
+        let path = path.map_err(|_| InvalidRequest::new("the path is not a valid one"))?;
         Ok(Uri::from(path))
     }
 }
@@ -276,7 +276,7 @@ impl Clone for Request {
             limit_key: self.limit_key,
             hosts: self.hosts.clone(),
             options: self.options.clone(),
-            fault: self.fault,
+            fault: self.fault.clone(),
         };
         match self.body.try_clone() {
             Some(body) => Self { body, ..clone },
@@ -297,8 +297,14 @@ impl fmt::Debug for Request {
 }
 
 /// Why a request cannot be sent.
-#[derive(Clone, Copy, Debug)]
-struct InvalidRequest(&'static str);
+#[derive(Clone, Debug)]
+struct InvalidRequest(Cow<'static, str>);
+
+impl InvalidRequest {
+    fn new(what: &'static str) -> Self {
+        Self(Cow::Borrowed(what))
+    }
+}
 
 small_error!(InvalidRequest(what): "{what}");
 
