@@ -79,8 +79,11 @@ fn hold(throttled: Throttled, answer: Answer<'_>) -> Verdict {
         _ => Bucket::DEFAULT,
     };
     let verdict = Verdict::throttled(bucket);
-    let usage = answer.headers.business_usage();
-    let regained = usage.iter().map(|usage| usage.regain_access_in).max();
+    let usage = answer.headers.business_usage().unwrap_or_default();
+    let regained = usage
+        .iter()
+        .map(|(_, usage)| usage.regain_access_in())
+        .max();
     match regained.filter(|wait| !wait.is_zero()) {
         Some(wait) if bucket != MESSAGES_BUCKET => verdict.retry_after(wait),
         _ => verdict,

@@ -24,16 +24,15 @@ pub use self::{
     },
     error::ErrorExt,
     media::{
-        DOCUMENT_MAX, DOWNLOAD_IN_MEMORY_MAX, Download, Downloaded, IMAGE_MAX, IntoMemory,
-        MediaFile, MediaInfo, MediaMismatch, MediaSource, MediaStream, Progress, RemoteMedia,
-        STICKER_MAX, ToPath, ToStream, ToWriter, UploadMedia, VIDEO_MAX,
+        DOWNLOAD_IN_MEMORY_MAX, Download, Downloaded, IntoMemory, MediaFile, MediaMismatch,
+        MediaSource, MediaStream, Progress, RemoteMedia, ToPath, ToStream, ToWriter, UploadMedia,
     },
     page::{Items, NodeList, Page, Pages},
     send::{
         Buttons, FlowButton, Outcome, RawSend, RawSendFuture, SendError, SendFuture, SendMessage,
         SentMessage, UnknownSend, VoiceCallButton, kind,
     },
-    usage::{BusinessUsage, Usage, UsageExt},
+    usage::UsageExt,
 };
 
 /// What a call gives.

@@ -8,9 +8,9 @@ use std::{
 use bytes::{Bytes, BytesMut};
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 use wazzup_transport::{CallOptions, Request, auth::Hosts, typed::random_hex};
-use wazzup_whatsapp_types::PhoneNumberId;
+use wazzup_whatsapp_types::{PhoneNumberId, media::MediaKind};
 
-use super::{DOCUMENT_MAX, MediaStream, Progress, RemoteMedia, Watcher, check::Check};
+use super::{MediaStream, Progress, RemoteMedia, Watcher, check::Check};
 use crate::{
     Client, Error, ErrorKind, Result,
     call::{StepsFuture, call_options, steps},
@@ -19,7 +19,7 @@ use crate::{
 
 /// The largest file that is read into memory unless another limit is set, in bytes: 100 MB, which is
 /// the largest that there is.
-pub const DOWNLOAD_IN_MEMORY_MAX: u64 = DOCUMENT_MAX;
+pub const DOWNLOAD_IN_MEMORY_MAX: u64 = MediaKind::Document.max_bytes();
 
 /// A file about to be downloaded: set options on it, then await it.
 ///

@@ -1,34 +1,12 @@
-//! The types of files that WhatsApp takes, and how large they may be.
+//! What type a file is, by its name.
 
 use std::path::Path;
-
-const MB: u64 = 1024 * 1024;
-
-/// The largest image, in bytes: 5 MB.
-pub const IMAGE_MAX: u64 = 5 * MB;
-/// The largest video or audio, in bytes: 16 MB.
-pub const VIDEO_MAX: u64 = 16 * MB;
-/// The largest animated sticker, in bytes: 500 KB. One that stands still may have 100 KB.
-pub const STICKER_MAX: u64 = 500 * 1024;
-/// The largest document, in bytes: 100 MB.
-pub const DOCUMENT_MAX: u64 = 100 * MB;
 
 /// The type of a file of this name, if WhatsApp takes it.
 pub(crate) fn of_extension(path: &Path) -> Option<&'static str> {
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
     let found = EXTENSIONS.iter().find(|(known, _)| *known == extension);
     found.map(|(_, mime_type)| *mime_type)
-}
-
-/// How large a file of this type may be, whatever it is used for.
-pub(crate) fn largest(mime_type: &str) -> u64 {
-    let (kind, rest) = mime_type.split_once('/').unwrap_or((mime_type, ""));
-    match kind {
-        "image" if rest.starts_with("webp") => STICKER_MAX,
-        "image" => IMAGE_MAX,
-        "video" | "audio" => VIDEO_MAX,
-        _ => DOCUMENT_MAX,
-    }
 }
 
 const EXTENSIONS: &[(&str, &str)] = &[
@@ -65,6 +43,8 @@ const EXTENSIONS: &[(&str, &str)] = &[
 
 #[cfg(test)]
 mod tests {
+    use wazzup_whatsapp_types::media::MediaKind;
+
     use super::*;
 
     #[test]
@@ -80,16 +60,15 @@ mod tests {
     }
 
     #[test]
-    fn sizes_go_by_the_kind() {
-        for (mime_type, most) in [
-            ("image/png", IMAGE_MAX),
-            ("image/webp", STICKER_MAX),
-            ("audio/ogg; codecs=opus", VIDEO_MAX),
-            ("video/mp4", VIDEO_MAX),
-            ("application/pdf", DOCUMENT_MAX),
-            ("", DOCUMENT_MAX),
-        ] {
-            assert_eq!(largest(mime_type), most, "{mime_type}");
+    fn every_type_that_is_taken_has_an_extension_and_no_other_one_has() {
+        for (extension, mime_type) in EXTENSIONS {
+            assert!(MediaKind::of_mime_type(mime_type).is_some(), "{extension}");
+        }
+        for mime_type in MediaKind::ALL.iter().flat_map(|kind| kind.mime_types()) {
+            assert!(
+                EXTENSIONS.iter().any(|(_, known)| known == mime_type),
+                "{mime_type}"
+            );
         }
     }
 }

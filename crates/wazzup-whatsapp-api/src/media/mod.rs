@@ -3,8 +3,7 @@
 mod check;
 mod download;
 mod file;
-mod info;
-pub(crate) mod mime;
+mod mime;
 mod progress;
 mod remote;
 mod sending;
@@ -18,8 +17,6 @@ pub use self::{
         DOWNLOAD_IN_MEMORY_MAX, Download, Downloaded, IntoMemory, ToPath, ToStream, ToWriter,
     },
     file::MediaFile,
-    info::MediaInfo,
-    mime::{DOCUMENT_MAX, IMAGE_MAX, STICKER_MAX, VIDEO_MAX},
     progress::Progress,
     remote::RemoteMedia,
     source::MediaSource,

@@ -1,8 +1,6 @@
 use std::fmt;
 
-use wazzup_whatsapp_types::{MediaId, webhook::Media};
-
-use super::MediaInfo;
+use wazzup_whatsapp_types::{MediaId, media::MediaInfo, webhook::Media};
 
 /// A file that the service has: by its id, or by all that is known of it already, which spares a
 /// request.

@@ -1,14 +1,16 @@
 use std::future::IntoFuture;
 
 use http::HeaderValue;
-use serde::Deserialize;
 use wazzup_transport::{
     CallOptions, Request,
     multipart::{Form, Part},
 };
-use wazzup_whatsapp_types::{Actual, Invalid, Limit, MediaId, PhoneNumberId};
+use wazzup_whatsapp_types::{
+    MediaId, PhoneNumberId,
+    media::{MediaKind, UploadedMedia, check_ttl_minutes},
+};
 
-use super::{MediaFile, Opened, Progress, Watcher, mime, open};
+use super::{MediaFile, Opened, Progress, Watcher, open};
 use crate::{
     Client, Error, ErrorKind, Node, Result,
     call::{StepsFuture, call_options, steps},
@@ -68,25 +70,14 @@ impl UploadMedia {
     }
 
     pub(crate) async fn run(self) -> Result<MediaId> {
-        #[derive(Deserialize)]
-        struct Uploaded {
-            id: MediaId,
-        }
-
         let phone = self
             .from
             .or_else(|| PhoneNumberId::of(&self.client).cloned());
         let phone = phone.ok_or_else(|| wrong(PhoneNumberId::MISSING))?;
         let mime_type = self.file.mime_type.clone().ok_or_else(|| wrong(NO_TYPE))?;
         let content_type = HeaderValue::from_str(&mime_type).map_err(wrong)?;
-        if self
-            .ttl_minutes
-            .is_some_and(|ttl| !(60..=43_200).contains(&ttl))
-        {
-            return Err(wrong(Invalid::form(
-                "ttl_minutes",
-                "be between 60 and 43200",
-            )));
+        if let Some(minutes) = self.ttl_minutes {
+            check_ttl_minutes(minutes).map_err(wrong)?;
         }
         let name = match self.file.name.as_str() {
             "" => "file".to_owned(),
@@ -109,7 +100,7 @@ impl UploadMedia {
             .multipart(form.part(file))
             .options(self.options);
         let request = self.client.checked(request);
-        let uploaded: Uploaded = self.client.transport().execute(request).await?;
+        let uploaded: UploadedMedia = self.client.transport().execute(request).await?;
         Ok(uploaded.id)
     }
 }
@@ -126,18 +117,11 @@ impl IntoFuture for UploadMedia {
 }
 
 fn check_size(opened: &Opened, mime_type: &str) -> Result<()> {
-    let largest = mime::largest(mime_type);
+    // What nothing else takes is a document.
+    let kind = MediaKind::of_mime_type(mime_type).unwrap_or(MediaKind::Document);
     match opened.length {
-        Some(length) if length > largest => {
-            let [largest, length] =
-                [largest, length].map(|it| usize::try_from(it).unwrap_or(usize::MAX));
-            Err(wrong(Invalid::new(
-                "file",
-                Limit::MaxBytes(largest),
-                Actual::Bytes(length),
-            )))
-        }
-        _ => Ok(()),
+        Some(length) => kind.check_size(length).map_err(wrong),
+        None => Ok(()),
     }
 }
 

@@ -2,11 +2,10 @@ use std::path::PathBuf;
 
 use tokio::io::AsyncWrite;
 use wazzup_transport::{Endpoint, Request, typed::endpoints, typed::resource};
-use wazzup_whatsapp_types::{MediaId, PhoneNumberId};
+use wazzup_whatsapp_types::{MediaId, PhoneNumberId, media::MediaInfo};
 
 use crate::{
-    Client, Download, IntoMemory, MediaFile, MediaInfo, RemoteMedia, ToPath, ToStream, ToWriter,
-    UploadMedia,
+    Client, Download, IntoMemory, MediaFile, RemoteMedia, ToPath, ToStream, ToWriter, UploadMedia,
     call::{Call, read},
 };
 

@@ -9,14 +9,11 @@ mod users;
 use wazzup_transport::Endpoint;
 
 pub use self::{
-    callbacks::{
-        AppAccessToken, Callbacks, DEFAULT_WEBHOOK_FIELDS, GetAppAccessToken, OVERRIDE_URL_MAX,
-        SetAppCallbackUrl, SubscribedApp,
-    },
+    callbacks::{Callbacks, GetAppAccessToken, SetAppCallbackUrl},
     media::Media,
     messages::Messages,
-    uploads::{ResumableUpload, SendRest, UploadHandle, UploadSession, Uploads},
-    users::{BlockReport, BlockedUser, FailedUser, Users},
+    uploads::{ResumableUpload, SendRest, Uploads},
+    users::{BlockReport, Users},
 };
 
 /// Every endpoint this crate calls, resource by resource: for metrics, tests and documentation.

@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 use wazzup_whatsapp_api::{
     Client, ErrorKind,
-    resources::DEFAULT_WEBHOOK_FIELDS,
-    types::{AppId, PhoneNumberId, Secret, WabaId},
+    types::{AppId, PhoneNumberId, Secret, WabaId, callback::DEFAULT_FIELDS, webhook::Field},
 };
 
 use crate::fake::{APP, Answer, Fake, PHONE, TOKEN, WABA, ok, refused, with_ids};
@@ -57,7 +56,8 @@ async fn the_app_s_callback_is_set_with_a_token_asked_for_first() {
         .await
         .unwrap();
 
-    let fields = DEFAULT_WEBHOOK_FIELDS.join("%2C");
+    let fields: Vec<_> = DEFAULT_FIELDS.iter().map(Field::as_str).collect();
+    let fields = fields.join("%2C");
     assert_eq!(
         fake.lines()[1],
         format!(
@@ -157,13 +157,11 @@ async fn subscribed_apps_are_read_nested_and_flat() {
     let apps = client.callbacks().get_subscribed_apps().await.unwrap();
     client.callbacks().unsubscribe().await.unwrap();
 
-    let ids: Vec<_> = apps
-        .iter()
-        .map(|app| app.id.as_ref().map(AppId::as_str))
-        .collect();
+    let data = |app: usize| apps[app].whatsapp_business_api_data.as_ref();
+    let ids = [0, 1, 2].map(|app| data(app)?.id.as_ref().map(AppId::as_str));
     assert_eq!(ids, [Some("5"), Some("6"), None]);
     assert_eq!(apps[0].override_callback_uri.as_deref(), Some(URL));
-    assert_eq!(apps[1].name.as_deref(), Some("Other"));
+    assert_eq!(data(1).unwrap().name.as_deref(), Some("Other"));
     assert_eq!(
         fake.lines(),
         [
@@ -228,11 +226,11 @@ async fn what_is_missing_is_named_and_nothing_is_sent() {
             full.callbacks()
                 .override_phone_callback_url(&long, None)
                 .await,
-            "200 characters",
+            "at most 200",
         ),
         (
             full.callbacks().override_phone_callback_url("", None).await,
-            "empty",
+            "http",
         ),
     ];
 

@@ -144,7 +144,7 @@ async fn what_cannot_be_uploaded_is_found_out_before_anything_is_sent() {
     let wrong = [
         (MediaFile::path("there/is/no.pdf"), "No such file"),
         (MediaFile::path("a.unknown"), "type of the file is missing"),
-        (MediaFile::bytes("a", "image/png", large), "at most 5242880"),
+        (MediaFile::bytes("a", "image/png", large), "to 5242880"),
         (MediaFile::bytes("a", "text/plain\r\nx: y", "a"), "header"),
         (clone_of_a_stream, "clone"),
     ];

@@ -5,8 +5,10 @@ use http_body_util::Full;
 use serde_json::json;
 use wazzup_whatsapp_api::{
     ErrorKind, MediaFile,
-    resources::{UploadHandle, UploadSession},
-    types::AppId,
+    types::{
+        AppId,
+        media::{UploadHandle, UploadSession},
+    },
 };
 
 use crate::fake::{APP, Answer, Fake, TOKEN, ok, refused};
@@ -129,7 +131,7 @@ async fn each_step_can_be_taken_alone() {
 
     let start = client.uploads().start("a.pdf", 5, "application/pdf");
     let session = start.on(AppId::new("5").unwrap()).await.unwrap();
-    let stored = UploadSession::new(session.as_str());
+    let stored = UploadSession::new(session.as_str()).unwrap();
     let offset = client.uploads().offset(&stored).await.unwrap();
     client
         .uploads()
@@ -172,7 +174,11 @@ async fn what_is_missing_is_named_and_nothing_is_sent() {
         (
             client
                 .uploads()
-                .send(&UploadSession::new("not a session"), file(), 0)
+                .send(
+                    &UploadSession::new("upload:not a session").unwrap(),
+                    file(),
+                    0,
+                )
                 .await,
             "session",
         ),
@@ -189,8 +195,8 @@ async fn what_is_missing_is_named_and_nothing_is_sent() {
 fn sessions_and_handles_are_not_shown() {
     let shown = format!(
         "{:?} {:?}",
-        UploadSession::new(SESSION),
-        UploadHandle::new("4::x")
+        UploadSession::new(SESSION).unwrap(),
+        UploadHandle::new("4::x").unwrap()
     );
     assert!(!shown.contains("sig") && !shown.contains("4::"), "{shown}");
 }

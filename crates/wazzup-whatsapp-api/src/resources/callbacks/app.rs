@@ -1,24 +1,17 @@
 use std::future::IntoFuture;
 
-use serde::Deserialize;
-use wazzup_transport::{CallOptions, Reply, Request};
-use wazzup_whatsapp_types::{AppId, Secret};
+use wazzup_transport::{CallOptions, Request};
+use wazzup_whatsapp_types::{
+    AppId, Secret,
+    callback::{AppAccessToken, DEFAULT_FIELDS},
+    webhook::Field,
+};
 
-use super::{APP_ACCESS_TOKEN, DEFAULT_WEBHOOK_FIELDS, NO_VERIFY_TOKEN, SET_APP};
+use super::{APP_ACCESS_TOKEN, NO_VERIFY_TOKEN, SET_APP};
 use crate::{
     Client, Node, Result,
     call::{Call, CallFuture, StepsFuture, call_options, read, steps},
 };
-
-/// The access token of an app.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct AppAccessToken {
-    /// The token.
-    pub access_token: Secret,
-    /// What kind it is: `bearer`.
-    pub token_type: Option<String>,
-}
 
 /// Asks for the access token of an app. From
 /// [`Callbacks::get_app_access_token`](super::Callbacks::get_app_access_token).
@@ -59,7 +52,7 @@ impl GetAppAccessToken {
                 .query("client_secret", secret.expose()),
         };
         self.client
-            .call(request, token)
+            .call(request, read::json)
             .with_options(self.options.clone())
     }
 }
@@ -87,20 +80,19 @@ pub struct SetAppCallbackUrl {
     app: Option<AppId>,
     url: String,
     verify_token: Option<Secret>,
-    fields: Vec<String>,
+    fields: Vec<Field>,
     token: Option<Secret>,
     options: CallOptions,
 }
 
 impl SetAppCallbackUrl {
     pub(super) fn new(client: &Client, url: String) -> Self {
-        let fields = DEFAULT_WEBHOOK_FIELDS.iter().map(|&field| field.to_owned());
         Self {
             client: client.clone(),
             app: None,
             url,
             verify_token: None,
-            fields: fields.collect(),
+            fields: DEFAULT_FIELDS.to_vec(),
             token: None,
             options: CallOptions::default(),
         }
@@ -113,8 +105,8 @@ impl SetAppCallbackUrl {
         self
     }
 
-    /// The webhook fields that the app subscribes to, in the place of [`DEFAULT_WEBHOOK_FIELDS`].
-    pub fn fields<F: Into<String>>(mut self, fields: impl IntoIterator<Item = F>) -> Self {
+    /// The webhook fields that the app subscribes to, in the place of [`DEFAULT_FIELDS`].
+    pub fn fields<F: Into<Field>>(mut self, fields: impl IntoIterator<Item = F>) -> Self {
         self.fields = fields.into_iter().map(Into::into).collect();
         self
     }
@@ -133,6 +125,7 @@ impl SetAppCallbackUrl {
 
     fn with_token(&self, token: &Secret) -> Call<()> {
         let app = self.app.as_ref().or_else(|| AppId::of(&self.client));
+        let fields: Vec<_> = self.fields.iter().map(Field::as_str).collect();
         let verify_token = self
             .verify_token
             .as_ref()
@@ -146,7 +139,7 @@ impl SetAppCallbackUrl {
                 .query("object", "whatsapp_business_account")
                 .query("callback_url", &self.url)
                 .query("verify_token", verify_token.expose())
-                .query("fields", self.fields.join(","))
+                .query("fields", fields.join(","))
                 .query("access_token", token.expose()),
         };
         self.client
@@ -189,23 +182,6 @@ impl IntoFuture for SetAppCallbackUrl {
     fn into_future(self) -> Self::IntoFuture {
         steps(self.run())
     }
-}
-
-fn token(reply: Result<Reply>) -> Result<AppAccessToken> {
-    #[derive(Deserialize)]
-    struct Answer {
-        access_token: Secret,
-        token_type: Option<String>,
-    }
-
-    let Answer {
-        access_token,
-        token_type,
-    } = reply?.json()?;
-    Ok(AppAccessToken {
-        access_token,
-        token_type,
-    })
 }
 
 const NO_APP_SECRET: &str = "the app secret is missing: set it by `ClientBuilder::app_secret` or \

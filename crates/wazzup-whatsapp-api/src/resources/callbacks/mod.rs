@@ -1,10 +1,13 @@
 mod app;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use wazzup_transport::{Endpoint, Reply, Request, typed::endpoints, typed::resource};
-use wazzup_whatsapp_types::{AppId, PhoneNumberId, Secret, WabaId};
+use wazzup_whatsapp_types::{
+    PhoneNumberId, Secret, WabaId,
+    callback::{App, CallbackOverride, PhoneCallback, SubscribedApp},
+};
 
-pub use self::app::{AppAccessToken, GetAppAccessToken, SetAppCallbackUrl};
+pub use self::app::{GetAppAccessToken, SetAppCallbackUrl};
 use crate::{MANAGEMENT_BUCKET, NodeCall, Result, call::read};
 
 endpoints! {
@@ -18,23 +21,6 @@ endpoints! {
     UNSUBSCRIBE = Endpoint::delete("callbacks.unsubscribe", "/{waba_id}/subscribed_apps").bucket(MANAGEMENT_BUCKET);
     OVERRIDE_PHONE = Endpoint::post("callbacks.override_phone", "/{phone_number_id}").idempotent().bucket(MANAGEMENT_BUCKET);
 }
-
-/// The webhook fields that the app subscribes to unless told otherwise: all that have an event of
-/// their own.
-pub const DEFAULT_WEBHOOK_FIELDS: &[&str] = &[
-    "messages",
-    "message_template_status_update",
-    "template_category_update",
-    "message_template_quality_update",
-    "message_template_components_update",
-    "user_preferences",
-    "calls",
-    "smb_message_echoes",
-    "account_update",
-];
-
-/// The longest callback address of an account or a number, in characters.
-pub const OVERRIDE_URL_MAX: usize = 200;
 
 resource! {
     /// Where webhooks go. From [`Client::callbacks`](crate::Client::callbacks).
@@ -81,7 +67,7 @@ impl Callbacks<'_> {
     /// # Errors
     ///
     /// [`Configuration`](crate::ErrorKind::Configuration) if there is no verify token or the address
-    /// has more than [`OVERRIDE_URL_MAX`] characters; [`Rejected`](crate::ErrorKind::Rejected) if the
+    /// has more than [`OVERRIDE_URL_MAX_CHARS`](wazzup_whatsapp_types::callback::OVERRIDE_URL_MAX_CHARS) characters; [`Rejected`](crate::ErrorKind::Rejected) if the
     /// challenge was not answered.
     pub fn override_waba_callback_url(
         self,
@@ -114,9 +100,7 @@ impl Callbacks<'_> {
         verify_token: Option<&Secret>,
     ) -> NodeCall<(), PhoneNumberId> {
         let request = match self.override_by(url, verify_token) {
-            Ok(webhook_configuration) => Request::new(&OVERRIDE_PHONE).json(&OfPhone {
-                webhook_configuration,
-            }),
+            Ok(body) => Request::new(&OVERRIDE_PHONE).json(&PhoneCallback::new(body)),
             Err(why) => Request::new(&OVERRIDE_PHONE).invalid(why),
         };
         self.client.node(request, read::done)
@@ -125,12 +109,7 @@ impl Callbacks<'_> {
     /// Takes the callback of a phone number back, so that the account's or the app's is used:
     /// `POST /{phone_number_id}`.
     pub fn delete_phone_callback_url(self) -> NodeCall<(), PhoneNumberId> {
-        let request = Request::new(&OVERRIDE_PHONE).json(&OfPhone {
-            webhook_configuration: Override {
-                override_callback_uri: "",
-                verify_token: None,
-            },
-        });
+        let request = Request::new(&OVERRIDE_PHONE).json(&PhoneCallback::remove());
         self.client.node(request, read::done)
     }
 
@@ -146,49 +125,15 @@ impl Callbacks<'_> {
         self.client.node(Request::new(&UNSUBSCRIBE), read::done)
     }
 
-    fn override_by<'a>(
-        &'a self,
-        url: &'a str,
-        verify_token: Option<&'a Secret>,
-    ) -> Result<Override<'a>, &'static str> {
-        if url.is_empty() {
-            return Err("the callback address is empty");
-        }
-        if url.chars().count() > OVERRIDE_URL_MAX {
-            return Err("the callback address has more than 200 characters");
-        }
+    fn override_by(
+        &self,
+        url: &str,
+        verify_token: Option<&Secret>,
+    ) -> Result<CallbackOverride, String> {
         let token = verify_token.or_else(|| self.client.verify_token());
-        Ok(Override {
-            override_callback_uri: url,
-            verify_token: Some(token.ok_or(NO_VERIFY_TOKEN)?.expose()),
-        })
+        let token = token.ok_or(NO_VERIFY_TOKEN)?.clone();
+        CallbackOverride::new(url, token).map_err(|invalid| invalid.to_string())
     }
-}
-
-/// An app that gets the webhooks of an account.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SubscribedApp {
-    /// The app.
-    pub id: Option<AppId>,
-    /// What it is called.
-    pub name: Option<String>,
-    /// Its page.
-    pub link: Option<String>,
-    /// The callback of the account, if it has one in the place of the app's.
-    pub override_callback_uri: Option<String>,
-}
-
-#[derive(Serialize)]
-struct OfPhone<'a> {
-    webhook_configuration: Override<'a>,
-}
-
-#[derive(Serialize)]
-struct Override<'a> {
-    override_callback_uri: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    verify_token: Option<&'a str>,
 }
 
 /// The app is nested or not, depending on which document one believes.
@@ -201,29 +146,18 @@ fn apps(reply: Result<Reply>) -> Result<Vec<SubscribedApp>> {
 
     #[derive(Deserialize)]
     struct Entry {
-        override_callback_uri: Option<String>,
-        whatsapp_business_api_data: Option<App>,
+        #[serde(flatten)]
+        nested: SubscribedApp,
         #[serde(flatten)]
         flat: App,
     }
 
-    #[derive(Default, Deserialize)]
-    #[serde(default)]
-    struct App {
-        id: Option<AppId>,
-        name: Option<String>,
-        link: Option<String>,
-    }
-
     let answer: Answer = reply?.json()?;
-    let apps = answer.data.into_iter().map(|entry| {
-        let app = entry.whatsapp_business_api_data.unwrap_or(entry.flat);
-        SubscribedApp {
-            id: app.id,
-            name: app.name,
-            link: app.link,
-            override_callback_uri: entry.override_callback_uri,
+    let apps = answer.data.into_iter().map(|Entry { mut nested, flat }| {
+        if nested.whatsapp_business_api_data.is_none() && flat.id.is_some() {
+            nested.whatsapp_business_api_data = Some(flat);
         }
+        nested
     });
     Ok(apps.collect())
 }

@@ -1,15 +1,13 @@
 mod run;
-mod session;
 
 use http::{HeaderName, HeaderValue, Uri};
-use serde::Deserialize;
 use wazzup_transport::{Endpoint, Request, typed::endpoints, typed::resource};
-use wazzup_whatsapp_types::AppId;
-
-pub use self::{
-    run::{ResumableUpload, SendRest},
-    session::{UploadHandle, UploadSession},
+use wazzup_whatsapp_types::{
+    AppId,
+    media::{UploadSession, UploadState},
 };
+
+pub use self::run::{ResumableUpload, SendRest};
 use crate::{
     Client, MediaFile, NodeCall,
     call::{Call, read},
@@ -60,20 +58,17 @@ impl Uploads<'_> {
             .query("file_name", name)
             .query("file_length", length)
             .query("file_type", mime_type);
-        self.client.node(request, session::started)
+        self.client.node(request, |reply| {
+            read::json::<UploadState>(reply).map(|started| started.id)
+        })
     }
 
     /// How many bytes of the file a session has: `GET /{session}`.
     pub fn offset(self, session: &UploadSession) -> Call<u64> {
-        #[derive(Deserialize)]
-        struct Offset {
-            #[serde(deserialize_with = "session::number")]
-            file_offset: u64,
-        }
-
         let request = to_session(self.client, &OFFSET, session);
+        // Before the first byte there may be none.
         self.client.call(request, |reply| {
-            read::json::<Offset>(reply).map(|it| it.file_offset)
+            read::json::<UploadState>(reply).map(|state| state.file_offset.unwrap_or(0))
         })
     }
 

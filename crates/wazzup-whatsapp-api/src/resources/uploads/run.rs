@@ -2,12 +2,15 @@ use std::future::IntoFuture;
 
 use http::HeaderValue;
 use wazzup_transport::{BoxError, CallOptions};
-use wazzup_whatsapp_types::AppId;
+use wazzup_whatsapp_types::{
+    AppId,
+    media::{UploadHandle, UploadResult, UploadSession},
+};
 
-use super::{SEND, START, UploadHandle, UploadSession, Uploads, file_offset, session, to_session};
+use super::{SEND, START, Uploads, file_offset, to_session};
 use crate::{
     Client, Error, ErrorKind, MediaFile, Progress, Result,
-    call::{Call, StepsFuture, call_options, steps},
+    call::{Call, StepsFuture, call_options, read, steps},
     media::{Watcher, open},
 };
 
@@ -143,7 +146,8 @@ impl SendRest {
         let request = to_session(&self.client, &SEND, &self.session)
             .body(OCTETS, opened.watched(&self.watcher));
         let options = self.options.header(name, value);
-        Call::new(self.client.transport(), request, session::finished)
+        let finished = |reply| read::json::<UploadResult>(reply).map(|result| result.h);
+        Call::new(self.client.transport(), request, finished)
             .with_options(options)
             .await
     }
