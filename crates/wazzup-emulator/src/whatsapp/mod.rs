@@ -4,6 +4,7 @@
 //! Everything below `/v<major>.<minor>/`, and the same without a version. Requests are judged on
 //! their raw JSON by rules of this module.
 
+mod blocked;
 mod callbacks;
 mod codes;
 mod control;
@@ -59,6 +60,7 @@ pub(crate) fn take(world: &mut World, step: Step, at: i64) {
 /// All routes of the Graph, without the version in front.
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
+        .merge(blocked::routes())
         .merge(callbacks::routes())
         .merge(messages::routes())
         .merge(nodes::routes())

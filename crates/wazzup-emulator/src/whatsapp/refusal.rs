@@ -48,7 +48,6 @@ impl Refusal {
     }
 
     /// A key of the body beside `error`, as where a part succeeded.
-    #[expect(dead_code, reason = "the block list answers so")]
     pub(crate) fn beside(mut self, key: &str, value: Value) -> Self {
         self.beside.insert(key.to_owned(), value);
         self

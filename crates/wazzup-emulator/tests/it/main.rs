@@ -13,6 +13,7 @@ mod repeats;
 mod support;
 mod tech;
 mod webhooks;
+mod whatsapp_blocked;
 mod whatsapp_callbacks;
 mod whatsapp_doors;
 mod whatsapp_life;

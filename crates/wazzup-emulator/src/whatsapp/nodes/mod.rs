@@ -73,7 +73,12 @@ fn expect(call: &Call, method: &Method, wanted: Node) -> Outcome<String> {
 
 /// The id of the number that a POST is for.
 pub(super) fn number(call: &Call) -> Outcome<String> {
-    expect(call, &Method::POST, Node::Number)
+    number_for(call, &Method::POST)
+}
+
+/// The id of the number that a call is for.
+pub(super) fn number_for(call: &Call, method: &Method) -> Outcome<String> {
+    expect(call, method, Node::Number)
 }
 
 /// The id of the account that a call is for.
