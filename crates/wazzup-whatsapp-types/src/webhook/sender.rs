@@ -7,7 +7,7 @@ use wazzup_wire::Received;
 use wazzup_wire::redact::Hidden;
 
 use super::Contact;
-use crate::{Bsuid, ParentBsuid, Username, WaId};
+use crate::{Bsuid, ParentBsuid, Recipient, Username, WaId};
 
 /// The user of an event: who wrote, clicked or called, or whom a message or call was for.
 ///
@@ -87,6 +87,16 @@ impl<'a> Sender<'a> {
     #[must_use]
     pub fn primary(&self) -> Option<Identity<'a>> {
         self.identities().next()
+    }
+
+    /// Whom to send to, to reach the user: the [primary](Self::primary) id.
+    #[must_use]
+    pub fn recipient(&self) -> Option<Recipient> {
+        Some(match self.primary()? {
+            Identity::Bsuid(id) => Recipient::Bsuid(id.clone()),
+            Identity::WaId(id) => Recipient::WaId(id.clone()),
+            Identity::ParentBsuid(id) => Recipient::ParentBsuid(id.clone()),
+        })
     }
 
     /// What the contact adds to what the event says.

@@ -5,4 +5,13 @@
     reason = "clippy does not see that helpers here are tests"
 )]
 
+mod bodies;
 mod flow;
+mod interactive;
+mod recipients;
+mod templates;
+mod webhook;
+mod webhook_any;
+mod webhook_masking;
+mod webhook_models;
+mod webhook_shapes;

@@ -70,7 +70,7 @@ pub fn failed_with<E: OfMessage>(codes: impl IntoIterator<Item = i64>) -> impl F
             && errors
                 .iter()
                 .filter_map(|error| error.code)
-                .any(|code| codes.contains(&code))
+                .any(|code| codes.contains(&code.get()))
     }
 }
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
-use wazzup_wire::{RawJson, ReadError, Unread, Walk, lenient};
+use serde_json::Value;
+use wazzup_wire::{RawJson, ReadError, Unread, Walk};
 
 use super::{
     FormName, Interactive, InteractiveType, Message, MessageType, OutgoingMessage, System,
@@ -179,43 +180,46 @@ fn lack<T: DeserializeOwned + Clone>(raw: &RawJson) -> Option<ReadError> {
     Some(unread.error)
 }
 
-/// What the kinds cannot do without, to be told what is wrong.
+/// What the kinds cannot do without, to be told what is wrong: a text at a path inside of one field.
 macro_rules! needs {
-    ($($name:ident { $($field:ident: $type:ty)? })+) => {
+    ($($kind:ident { $field:ident: $($key:ident).+ })+) => {
         $(
-            #[derive(Clone, Deserialize)]
-            struct $name {
-                $(
-                    #[expect(dead_code, reason = "only whether it is there is of interest")]
-                    $field: $type,
-                )?
+            #[derive(Clone)]
+            struct $kind;
+
+            impl<'de> Deserialize<'de> for $kind {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    #[derive(Deserialize)]
+                    struct Outer {
+                        #[serde(deserialize_with = "inside")]
+                        #[expect(dead_code, reason = "only whether it is there is of interest")]
+                        $field: (),
+                    }
+
+                    fn inside<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+                        let mut value = &Value::deserialize(deserializer)?;
+                        $(value = &value[stringify!($key)];)+
+                        match value {
+                            Value::Number(_) => Ok(()),
+                            Value::String(text) if !text.is_empty() => Ok(()),
+                            _ => {
+                                let path = [$(stringify!($key)),+].join(".");
+                                Err(D::Error::custom(format_args!("missing field `{path}`")))
+                            }
+                        }
+                    }
+
+                    Outer::deserialize(deserializer).map(|_| Self)
+                }
             }
         )+
     };
 }
 
 needs! {
-    Press { interactive: PressAnswer }
-    PressAnswer { button_reply: WithId }
-    Selection { interactive: SelectionAnswer }
-    SelectionAnswer { list_reply: WithId }
-    TemplatePress { button: WithPayload }
-    Edited { edit: WithOriginal }
-    Deleted { revoke: WithOriginal }
-    WithId { id: Given }
-    WithPayload { payload: Given }
-    WithOriginal { original_message_id: Given }
-}
-
-/// A text that is not empty.
-#[derive(Clone)]
-struct Given;
-
-impl<'de> Deserialize<'de> for Given {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match lenient::id::<D, String>(deserializer)?.as_str() {
-            "" => Err(D::Error::custom("invalid length: 0, expected text")),
-            _ => Ok(Self),
-        }
-    }
+    Press { interactive: button_reply.id }
+    Selection { interactive: list_reply.id }
+    TemplatePress { button: payload }
+    Edited { edit: original_message_id }
+    Deleted { revoke: original_message_id }
 }

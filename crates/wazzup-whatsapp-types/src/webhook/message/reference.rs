@@ -68,9 +68,9 @@ model! {
         /// Its id.
         pub source_id: Option<String>,
         /// Its headline.
-        pub headline: Option<String>,
+        pub headline: Option<String> [hidden],
         /// Its text.
-        pub body: Option<String>,
+        pub body: Option<String> [hidden],
         /// What it shows.
         pub media_type: Option<ReferralMedia>,
         /// The picture.
@@ -90,7 +90,7 @@ model! {
     /// The greeting that an advertisement opens the chat with.
     pub struct WelcomeMessage {
         /// Its text.
-        pub text: Option<String>,
+        pub text: Option<String> [hidden],
     }
 }
 

@@ -1,0 +1,641 @@
+//! Deliveries that are odd: in another order, with siblings that are no good, of shapes nobody knows.
+
+use serde_json::{Value, json};
+use wazzup_whatsapp_types::webhook::{self, Event, Field, Message, ObjectKind, Part};
+
+fn events(body: impl ToString) -> Vec<Event> {
+    webhook::parse(body.to_string()).unwrap().events
+}
+
+fn one(body: impl ToString) -> Event {
+    let mut events = events(body);
+    assert_eq!(events.len(), 1, "{events:?}");
+    events.remove(0)
+}
+
+/// A delivery of one change, the field behind the value as on the wire.
+fn delivery(field: &str, value: impl ToString) -> String {
+    let value = value.to_string();
+    format!(r#"{{"entry":[{{"id":"1","changes":[{{"value":{value},"field":"{field}"}}]}}]}}"#)
+}
+
+fn messages(elements: &str) -> Vec<Event> {
+    events(delivery(
+        "messages",
+        format!(r#"{{"messages":{elements}}}"#),
+    ))
+}
+
+fn names(events: &[Event]) -> Vec<&str> {
+    events.iter().map(Event::name).collect()
+}
+
+fn ids(events: &[Event]) -> Vec<&str> {
+    events
+        .iter()
+        .map(|event| event.id().unwrap_or("-"))
+        .collect()
+}
+
+#[test]
+fn what_stands_around_may_come_behind() {
+    let body = r#"{"entry": [{"changes": [
+            {"value": {"messages": [{"type": "text", "id": "a", "from": "1"}, {"id": "b", "from": "2"}],
+                       "contacts": [{"wa_id": "2", "profile": {"name": "Two"}}, {"wa_id": "1", "profile": {"name": "One"}}],
+                       "metadata": {"phone_number_id": "p"}}, "field": "messages"},
+            {"value": {"event": "APPROVED", "message_template_id": 7}, "field": "message_template_status_update"}
+        ], "time": 1770000000, "id": "w"}], "object": "whatsapp_business_account"}"#;
+    let webhook = webhook::parse(body).unwrap();
+    assert_eq!(webhook.object, Some(ObjectKind::WhatsAppBusinessAccount));
+    assert_eq!(
+        names(&webhook.events),
+        ["message", "message", "template_status_update"]
+    );
+    assert_eq!(ids(&webhook.events), ["a", "b", "7"]);
+    for event in &webhook {
+        let change = event.change();
+        assert_eq!(change.entry_id.as_ref().unwrap(), "w");
+        assert!(change.entry_time.is_some());
+        assert!(change.field.is_some());
+    }
+    let senders = webhook.events[..2]
+        .iter()
+        .map(|event| event.sender().unwrap().name.unwrap());
+    assert_eq!(senders.collect::<Vec<_>>(), ["One", "Two"]);
+    assert_eq!(webhook.events[0].change().phone_number_id().unwrap(), "p");
+    assert!(webhook.events[2].dedup_key().is_some());
+}
+
+#[test]
+fn a_bad_element_is_reported_beside_its_siblings() {
+    let events = messages(
+        r#"[{"id": "m-1"}, 42, {"type": "text"}, null, [], {"id": [], "type": "button"}, {"id": 17}]"#,
+    );
+    let expected = [
+        "message",
+        "message",
+        "message",
+        "message",
+        "message",
+        "callback_button",
+        "message",
+    ];
+    assert_eq!(names(&events), expected);
+    assert_eq!(ids(&events), ["m-1", "-", "-", "-", "-", "-", "17"]);
+    let errors: Vec<String> = events[1..6]
+        .iter()
+        .map(|event| event.error().unwrap().to_string())
+        .collect();
+    assert_eq!(
+        errors,
+        [
+            "invalid type: a number, expected an object",
+            "missing field `id`",
+            "invalid type: null, expected an object",
+            "invalid type: a list, expected an object",
+            "id: invalid type: sequence, expected text or a number",
+        ]
+    );
+    for (index, event) in events.iter().enumerate().skip(1).take(5) {
+        let Event::Malformed(malformed) = event else {
+            panic!("{event:?}")
+        };
+        assert_eq!(malformed.index, Some(index));
+        assert_eq!(malformed.field(), Some(&Field::Messages));
+        assert!(!event.is_typed() && event.dedup_key().is_none());
+    }
+}
+
+#[test]
+fn what_a_kind_cannot_do_without_makes_it_malformed() {
+    let cases = [
+        (
+            r#""type": "interactive", "interactive": {"type": "button_reply", "button_reply": {"title": "T"}}"#,
+            "callback_button",
+            "interactive: missing field `button_reply.id`",
+        ),
+        (
+            r#""type": "interactive", "interactive": {"type": "button_reply"}"#,
+            "callback_button",
+            "interactive: missing field `button_reply.id`",
+        ),
+        (
+            r#""type": "interactive", "interactive": {"type": "list_reply", "list_reply": {"id": ""}}"#,
+            "callback_selection",
+            "interactive: missing field `list_reply.id`",
+        ),
+        (
+            r#""type": "button", "button": {}"#,
+            "callback_button",
+            "button: missing field `payload`",
+        ),
+        (
+            r#""type": "button""#,
+            "callback_button",
+            "missing field `button`",
+        ),
+        (
+            r#""type": "edit", "edit": {"message": {}}"#,
+            "edited_message",
+            "edit: missing field `original_message_id`",
+        ),
+        (
+            r#""type": "revoke""#,
+            "deleted_message",
+            "missing field `revoke`",
+        ),
+    ];
+    for (fields, name, error) in cases {
+        let event = messages(&format!(r#"[{{"id": "m", {fields}}}]"#)).remove(0);
+        assert_eq!(event.name(), name, "{fields}");
+        assert_eq!(event.error().unwrap().to_string(), error, "{fields}");
+    }
+    let echo = r#"{"message_echoes": [{"id": "m", "type": "revoke", "revoke": {}}]}"#;
+    let event = one(delivery("smb_message_echoes", echo));
+    assert_eq!(event.name(), "outgoing_deleted_message");
+    assert!(event.error().is_some());
+}
+
+#[test]
+fn what_a_kind_can_do_without_is_left_out_and_named() {
+    let cases = [
+        (
+            r#""type": "button", "button": {"text": "Stop"}"#,
+            "callback_button",
+            "",
+        ),
+        (
+            r#""type": "interactive", "interactive": {"type": "nfm_reply", "nfm_reply": {"name": "flow", "response_json": "{"}}"#,
+            "flow_completion",
+            "",
+        ),
+        (
+            r#""type": "interactive", "interactive": {"type": "nfm_reply", "nfm_reply": {"name": "flow", "response_json": {"flow_token": 5}}}"#,
+            "flow_completion",
+            "",
+        ),
+        (
+            r#""type": "interactive", "interactive": {"type": "nfm_reply"}"#,
+            "flow_completion",
+            "",
+        ),
+        (
+            r#""type": "interactive", "interactive": {"type": "call_permission_reply"}"#,
+            "call_permission_update",
+            "",
+        ),
+        (
+            r#""type": "interactive", "interactive": {"type": "nfm_reply", "nfm_reply": {"name": "poll"}}"#,
+            "raw",
+            "interactive.nfm_reply.name",
+        ),
+        (
+            r#""type": "interactive", "interactive": {"type": "poll_reply"}"#,
+            "message",
+            "interactive.type",
+        ),
+        (
+            r#""type": "interactive", "interactive": 5"#,
+            "message",
+            "interactive",
+        ),
+        (
+            r#""type": "system", "system": {"type": "user_left"}"#,
+            "message",
+            "system.type",
+        ),
+        (
+            r#""type": "system", "system": {"type": "user_changed_number", "wa_id": {}}"#,
+            "phone_number_change",
+            "system.wa_id",
+        ),
+        (r#""type": "system""#, "message", ""),
+        (r#""type": "holo", "holo": {}"#, "message", "holo type"),
+        (
+            r#""type": "image", "image": {"id": 5, "sha256": [], "size": 3}"#,
+            "message",
+            "image.sha256 image.size",
+        ),
+        (
+            r#""type": "contacts", "contacts": [{"x": 1}, {"name": 3}, 5]"#,
+            "message",
+            "contacts[0].x contacts[1].name contacts[2]",
+        ),
+        (r#""timestamp": "soon""#, "message", "timestamp"),
+        (
+            r#""timestamp": 1770000000, "from": 15550104477, "type": null, "text": null, "errors": null"#,
+            "message",
+            "",
+        ),
+        (
+            r#""errors": {"code": "131051"}, "type": "unsupported""#,
+            "message",
+            "",
+        ),
+        (
+            r#""context": {"forwarded": "true", "id": ""}"#,
+            "message",
+            "",
+        ),
+    ];
+    for (fields, name, unknown) in cases {
+        let event = messages(&format!(r#"[{{"id": "m", {fields}}}]"#)).remove(0);
+        assert_eq!(event.name(), name, "{fields}");
+        assert_eq!(event.error(), None, "{fields}");
+        assert_eq!(event.unknown().join(" "), unknown, "{fields}");
+    }
+}
+
+#[test]
+fn a_flow_answer_that_is_not_json_is_kept() {
+    let event = messages(
+        r#"[{"id": "m", "type": "interactive", "interactive": {"type": "nfm_reply",
+             "nfm_reply": {"name": "flow", "response_json": "half {"}}}]"#,
+    );
+    let Event::FlowCompletion(flow) = &event[0] else {
+        panic!()
+    };
+    assert_eq!(
+        (flow.response.as_ref(), flow.flow_token.as_ref()),
+        (None, None)
+    );
+    assert_eq!(flow.response_json.as_ref().unwrap().as_str(), r#""half {""#);
+}
+
+#[test]
+fn statuses_of_any_spelling_are_read() {
+    let value = json!({"statuses": [
+        {"id": "s-1", "status": "READ", "recipient_parent_user_id": "NL.ENT.77"},
+        {"id": "s-2", "status": "vanished"},
+        {"id": "s-3", "recipient_type": "group", "recipient_participant_id": 5},
+        {"status": "read"},
+    ]});
+    let events = events(delivery("messages", value));
+    assert_eq!(
+        names(&events),
+        [
+            "message_status",
+            "message_status",
+            "group_message_statuses",
+            "message_status"
+        ]
+    );
+    assert_eq!(
+        events[0].sender().unwrap().parent_bsuid.unwrap(),
+        "NL.ENT.77"
+    );
+    assert_eq!(events[1].unknown(), ["status"]);
+    assert_eq!(events[3].error().unwrap().to_string(), "missing field `id`");
+}
+
+#[test]
+fn the_field_says_what_statuses_are_about_wherever_it_stands() {
+    let value =
+        r#"{"statuses": [{"id": "c", "status": "RINGING", "x": 1}, {"status": "RINGING"}, 5]}"#;
+    let behind = events(delivery("calls", value));
+    let before = events(format!(
+        r#"{{"entry":[{{"id":"1","changes":[{{"field":"calls","value":{value}}}]}}]}}"#
+    ));
+    for events in [&behind, &before] {
+        assert_eq!(names(events), ["call_status", "call_status", "call_status"]);
+        assert!(events[0].is_typed() && events[1].error().is_some() && events[2].error().is_some());
+        assert_eq!(events[0].unknown(), ["x"]);
+        assert_eq!(
+            events[0].raw().as_str(),
+            r#"{"id": "c", "status": "RINGING", "x": 1}"#
+        );
+    }
+}
+
+#[test]
+fn a_call_event_nobody_knows_is_raw() {
+    let events = events(delivery(
+        "calls",
+        json!({"calls": [{"id": "c", "event": "hold"}, {"id": "c"}, {"id": "c", "event": "CONNECT"}, {"event": "connect"}]}),
+    ));
+    assert_eq!(
+        names(&events),
+        ["raw", "raw", "call_connect", "call_connect"]
+    );
+    assert_eq!(events[0].unknown(), ["event"]);
+    assert!(events[3].error().is_some());
+}
+
+#[test]
+fn preferences_of_other_categories_are_raw() {
+    let events = events(delivery(
+        "user_preferences",
+        json!({"user_preferences": [{"category": "voice", "value": "stop"}, {"value": "stop"}, 5,
+               {"category": "marketing_messages", "value": "maybe"}]}),
+    ));
+    let expected = [
+        "raw",
+        "raw",
+        "user_marketing_preferences",
+        "user_marketing_preferences",
+    ];
+    assert_eq!(names(&events), expected);
+    assert_eq!(events[0].unknown(), ["category"]);
+    assert_eq!(events[3].unknown(), ["value"]);
+    // Without a time nothing tells a repeat.
+    assert_eq!(events[3].dedup_key(), None);
+}
+
+#[test]
+fn a_value_with_known_and_unknown_lists_gives_both() {
+    let value = r#"{"messages": [{"id": "m"}], "polls": [{"id": "p"}], "nothing": null}"#;
+    let events = events(delivery("messages", value));
+    assert_eq!(names(&events), ["message", "raw"]);
+    let Event::Raw(raw) = &events[1] else {
+        panic!()
+    };
+    assert_eq!((raw.part, raw.raw.as_str()), (Part::Value, value));
+    assert_eq!(raw.field(), Some(&Field::Messages));
+    assert_eq!(events[1].unknown(), ["polls"]);
+}
+
+#[test]
+fn odd_surroundings_cost_no_event_and_are_told() {
+    let value = json!({
+        "metadata": 5, "contacts": [7, {"wa_id": "1", "profile": {"name": "One", "mood": "x"}}, null],
+        "errors": ["bad", {"code": 1, "x": 2}], "messages": [{"id": "m", "from": "1"}],
+    });
+    let events = events(delivery("messages", value));
+    assert_eq!(names(&events), ["message", "raw"]);
+    assert_eq!(events[0].sender().unwrap().name, Some("One"));
+    assert_eq!(
+        events[0].unknown(),
+        ["value.contacts[0].profile.mood", "value.errors[0].x"]
+    );
+    assert_eq!(
+        events[1].unknown()[..3],
+        ["contacts[0]", "errors[0]", "metadata"]
+    );
+}
+
+#[test]
+fn a_change_of_another_field_is_raw_as_a_whole() {
+    let value = r#"{"messages": [{"id": "m"}], "metadata": {"phone_number_id": "p"}}"#;
+    for body in [
+        delivery("standby", value),
+        format!(r#"{{"entry":[{{"changes":[{{"field":"standby","value":{value}}}]}}]}}"#),
+    ] {
+        let event = one(body);
+        assert_eq!((event.name(), event.raw().as_str()), ("raw", value));
+        assert_eq!(event.change().field.as_ref().unwrap().as_str(), "standby");
+        assert_eq!(event.change().phone_number_id().unwrap(), "p");
+        assert_eq!(event.unknown(), ["field"]);
+    }
+    let known = one(delivery(
+        "security",
+        r#"{"event": "PIN_CHANGED", "anything": 1}"#,
+    ));
+    assert_eq!((known.name(), known.unknown().len()), ("raw", 0));
+}
+
+#[test]
+fn values_that_are_an_event_are_read_wherever_the_field_stands() {
+    let value =
+        r#"{"message_template_id": "7", "event": "FROZEN", "disable_info": 5, "x": {"y": 1}}"#;
+    for body in [
+        delivery("message_template_status_update", value),
+        format!(
+            r#"{{"entry":[{{"changes":[{{"field":"message_template_status_update","value": {value} }}]}}]}}"#
+        ),
+    ] {
+        let event = one(body);
+        assert_eq!(
+            (event.name(), event.id()),
+            ("template_status_update", Some("7"))
+        );
+        assert_eq!(event.unknown(), ["disable_info", "event", "x"]);
+        assert_eq!(event.raw().as_str(), value);
+        // Without the time of the entry nothing tells a repeat.
+        assert_eq!(event.dedup_key(), None);
+    }
+    for (field, name) in [
+        ("message_template_status_update", "template_status_update"),
+        ("template_category_update", "template_category_update"),
+        ("message_template_quality_update", "template_quality_update"),
+        (
+            "message_template_components_update",
+            "template_components_update",
+        ),
+        ("account_update", "account_update"),
+    ] {
+        for value in ["5", "[]", r#""x""#] {
+            let behind = one(delivery(field, value));
+            let before = one(format!(
+                r#"{{"entry":[{{"changes":[{{"field":"{field}","value":{value}}}]}}]}}"#
+            ));
+            for event in [behind, before] {
+                assert_eq!(event.name(), name);
+                assert!(event.error().is_some(), "{field} {value}");
+                assert_eq!(event.raw().as_str(), value);
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_left_out_wherever_it_stands() {
+    let cases = [
+        ("5", Part::Body, "."),
+        ("[]", Part::Body, "."),
+        ("null", Part::Body, "."),
+        (r#"{"foo": 1}"#, Part::Body, "foo"),
+        (r#"{"entry": 5}"#, Part::Entry, "."),
+        (r#"{"entry": [{}]}"#, Part::Entry, ""),
+        (
+            r#"{"entry": [{"id": "1", "messaging": []}]}"#,
+            Part::Entry,
+            "messaging",
+        ),
+        (r#"{"entry": [{"changes": []}]}"#, Part::Entry, ""),
+        (
+            r#"{"entry": {"changes": {"field": "messages"}}}"#,
+            Part::Change,
+            "",
+        ),
+        (r#"{"entry": [{"changes": [5]}]}"#, Part::Change, "."),
+        (
+            r#"{"entry": [{"changes": [{"value": 5}]}]}"#,
+            Part::Value,
+            ".",
+        ),
+        (
+            r#"{"entry": [{"changes": [{"value": {}}]}]}"#,
+            Part::Value,
+            ".",
+        ),
+        (
+            r#"{"entry": [{"changes": [{"value": {"x": 1}}]}]}"#,
+            Part::Value,
+            "x",
+        ),
+        (
+            r#"{"entry": [{"changes": [{"field": "messages", "value": {"messages": []}}]}]}"#,
+            Part::Value,
+            ".",
+        ),
+        (
+            r#"{"entry": [{"changes": [{"field": "messages", "value": null}]}]}"#,
+            Part::Change,
+            "",
+        ),
+    ];
+    for (body, part, unknown) in cases {
+        let event = one(body);
+        let Event::Raw(raw) = &event else {
+            panic!("{event:?}")
+        };
+        assert_eq!(
+            (raw.part, event.unknown().join(" ").as_str()),
+            (part, unknown),
+            "{body}"
+        );
+    }
+    for nothing in [
+        "{}",
+        r#"{"entry": []}"#,
+        r#"{"entry": null, "object": "page"}"#,
+        r#"{"foo": null}"#,
+    ] {
+        assert_eq!(events(nothing), [], "{nothing}");
+    }
+    let twice = events(
+        r#"{"entry": [{"changes": [{"value": {"messages": [{"id": "a"}], "messages": [{"id": "b"}]},
+             "value": {"messages": [{"id": "c"}]}, "field": "messages"}]}], "entry": [], "x": 1}"#,
+    );
+    assert_eq!(names(&twice), ["message", "message", "raw", "raw"]);
+    assert_eq!(ids(&twice), ["a", "b", "-", "-"]);
+    assert!(twice[2].raw().as_str().contains(r#""c""#));
+    assert_eq!(twice[3].unknown(), ["x"]);
+}
+
+#[test]
+fn without_a_field_lists_are_read_for_what_they_are() {
+    let event = one(r#"{"entry": [{"changes": [{"value": {"messages": {"id": "m"}}}]}]}"#);
+    assert_eq!((event.name(), event.id()), ("message", Some("m")));
+    assert_eq!(event.change().field, None);
+}
+
+#[test]
+fn a_thousand_mixed_updates_are_a_thousand_events() {
+    let elements: Vec<Value> = (0..200)
+        .map(|n| match n % 4 {
+            0 => json!({"id": format!("m-{n}"), "from": format!("{n}"), "type": "text", "text": {"body": "Hi"}}),
+            1 => json!({"id": format!("m-{n}"), "from": format!("{n}"), "type": "button", "button": {"payload": "p"}}),
+            2 => json!({"id": format!("m-{n}"), "from": format!("{n}"), "type": "holo", "holo": 1}),
+            _ => json!(n),
+        })
+        .collect();
+    let contacts: Vec<Value> = (0..200)
+        .rev()
+        .map(|n| json!({"wa_id": format!("{n}"), "profile": {"name": format!("user {n}")}}))
+        .collect();
+    let statuses: Vec<Value> = (0..200)
+        .map(|n| json!({"id": format!("s-{n}"), "status": "read"}))
+        .collect();
+    let calls: Vec<Value> = (0..200)
+        .map(|n| json!({"id": format!("c-{n}"), "event": "connect"}))
+        .collect();
+    let template =
+        |n| json!({"field": "template_category_update", "value": {"message_template_id": n}});
+    let entry = json!({"id": "1", "changes": [
+        {"field": "messages", "value": {"contacts": contacts, "messages": elements}},
+        {"value": {"statuses": statuses}, "field": "messages"},
+        {"value": {"calls": calls}, "field": "calls"},
+    ]});
+    let templates: Vec<Value> = (0..400).map(template).collect();
+    let body = json!({"object": "whatsapp_business_account", "entry": [entry, {"id": "2", "changes": templates}]});
+    let events = events(body);
+    assert_eq!(events.len(), 1000);
+    assert_eq!(
+        events
+            .iter()
+            .filter(|event| event.error().is_some())
+            .count(),
+        50
+    );
+    for (n, event) in events[..200].iter().enumerate() {
+        let name = event.sender().and_then(|sender| sender.name);
+        assert_eq!(name, (n % 4 != 3).then(|| format!("user {n}")).as_deref());
+    }
+    assert_eq!(events[999].id(), Some("399"));
+    assert_eq!(events[999].change().entry_id.as_ref().unwrap(), "2");
+}
+
+#[test]
+fn a_contact_is_not_taken_for_that_of_another_user() {
+    let of = |messages: &str, contacts: &str| {
+        let value = format!(r#"{{"contacts": {contacts}, "messages": {messages}}}"#);
+        let events = events(delivery("messages", value));
+        let names = events
+            .iter()
+            .map(|event| event.sender().unwrap().name.map(str::to_owned));
+        names.collect::<Vec<_>>()
+    };
+    let ines = r#"[{"user_id": "NL.2", "profile": {"name": "Ines"}}]"#;
+    let ines_named = || Some("Ines".to_owned());
+    // Alone, nothing speaks against it.
+    assert_eq!(of(r#"[{"id": "a", "from": "1"}]"#, ines), [ines_named()]);
+    assert_eq!(of(r#"[{"id": "a", "from_user_id": "NL.1"}]"#, ines), [None]);
+    let two = r#"[{"id": "a", "from": "1"}, {"id": "b", "from_user_id": "NL.2"}]"#;
+    assert_eq!(of(two, ines), [None, ines_named()]);
+}
+
+#[test]
+fn half_characters_and_bytes_that_are_no_text_are_replaced() {
+    let events = messages(r#"[{"id": "m", "text": {"body": "\ud83d Hi"}, "type": "text"}]"#);
+    let Event::Message(message) = &events[0] else {
+        panic!()
+    };
+    assert_eq!(message.text_or_caption(), Some("\u{fffd} Hi"));
+    let mut body = b"\xef\xbb\xbf".to_vec();
+    body.extend(
+        delivery(
+            "messages",
+            r#"{"messages": [{"id": "m", "text": {"body": "?"}}]}"#,
+        )
+        .bytes(),
+    );
+    let at = body.iter().position(|byte| *byte == b'?').unwrap();
+    body[at] = 0xff;
+    let webhook = webhook::parse(&body).unwrap();
+    let Event::Message(message) = &webhook.events[0] else {
+        panic!()
+    };
+    assert_eq!(message.text_or_caption(), Some("\u{fffd}"));
+}
+
+#[test]
+fn what_is_no_json_is_refused() {
+    for body in [
+        "",
+        "{",
+        "{]",
+        r#"{"entry":[}"#,
+        r#"{"entry":[]} x"#,
+        r#"{"entry":[{"changes":[{"value":{"messages":[{]}"#,
+    ] {
+        assert!(webhook::parse(body).is_err(), "{body}");
+    }
+}
+
+#[test]
+fn a_message_is_written_as_it_was_read() {
+    let json =
+        r#"{"id":"m","from":"1","timestamp":"1770000000","type":"text","text":{"body":"Hi"}}"#;
+    let events = messages(&format!("[{json}]"));
+    let Event::Message(message) = &events[0] else {
+        panic!()
+    };
+    let written: Value = serde_json::to_value(&**message).unwrap();
+    assert_eq!(written, serde_json::from_str::<Value>(json).unwrap());
+    let bare = messages(r#"[{"id": "m"}]"#);
+    let Event::Message(bare) = &bare[0] else {
+        panic!()
+    };
+    assert_eq!(**bare, Message::new("m".parse().unwrap()));
+}
