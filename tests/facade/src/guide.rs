@@ -1,13 +1,11 @@
 use std::collections::BTreeSet;
 
-/// First header cell of the tables that map one name to another.
-const THEIRS: &str = "wazzup-pysdk";
-
-/// What the tests need to know of `docs/from-wazzup-pysdk.md`.
+/// What the tests need to know of a guide for people who come from another package, such as
+/// `docs/from-wazzup-pysdk.md`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Guide {
-    /// Rows of the tables whose first column is headed `wazzup-pysdk`.
+    /// Rows of the tables whose first column is headed by the name of that package.
     pub rows: Vec<Row>,
     /// Texts of all links by reference: ``[`text`]``.
     pub links: BTreeSet<String>,
@@ -21,7 +19,7 @@ pub struct Guide {
 pub struct Row {
     /// Line in the file, from 1.
     pub line: usize,
-    /// The first cell: names of the Python package.
+    /// The first cell: names of the other package.
     pub theirs: String,
     /// The second cell: our items, or a dash.
     pub ours: String,
@@ -30,9 +28,10 @@ pub struct Row {
 }
 
 impl Guide {
-    /// Reads the tables, links and link targets of a guide in markdown.
+    /// Reads the tables, links and link targets of a guide in markdown. Tables that map one name to
+    /// another have `package` as their first header cell.
     #[must_use]
-    pub fn parse(text: &str) -> Self {
+    pub fn parse(text: &str, package: &str) -> Self {
         let mut guide = Self {
             rows: Vec::new(),
             links: BTreeSet::new(),
@@ -62,7 +61,7 @@ impl Guide {
                 in_table = false;
                 continue;
             };
-            if cells[0] == THEIRS {
+            if cells[0] == package {
                 in_table = true;
             } else if in_table && !cells[0].starts_with("---") {
                 let cell = |at: usize| cells.get(at).cloned().unwrap_or_default();
@@ -141,10 +140,11 @@ mod tests {
     }
 
     #[test]
-    fn only_tables_of_the_python_package_count() {
+    fn only_tables_of_the_package_count() {
         let guide = Guide::parse(
             "| Other | x |\n|---|---|\n| `a` | b |\n\n\
-             | wazzup-pysdk | ours | |\n|---|---|---|\n| `c` | [`d`] | e |\n\n[`d`]: f\n",
+             | theirs | ours | |\n|---|---|---|\n| `c` | [`d`] | e |\n\n[`d`]: f\n",
+            "theirs",
         );
         assert_eq!(guide.rows.len(), 1);
         assert_eq!(

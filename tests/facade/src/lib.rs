@@ -5,4 +5,9 @@
 
 mod guide;
 
+/// The other guide, apart so that both can name links alike.
+#[cfg(any(doc, doctest))]
+#[doc = include_str!("../../../docs/from-pywa.md")]
+pub mod from_pywa {}
+
 pub use guide::{Guide, Row, names_in};

@@ -1,4 +1,4 @@
-//! The guide for people who come from `wazzup-pysdk` is complete, and what it names exists.
+//! The guides for people who come from other packages are complete, and what they name exists.
 #![allow(
     clippy::unwrap_used,
     reason = "a guide that cannot be read is this test's failure"
@@ -9,20 +9,76 @@ use std::process::Command;
 
 use facade_tests::{Guide, Row, names_in};
 
-const GUIDE: &str = include_str!("../../../docs/from-wazzup-pysdk.md");
-const NAMES: &str = include_str!("../data/wazzup-pysdk-0.1.8.txt");
-
-fn rows() -> Vec<Row> {
-    Guide::parse(GUIDE).rows
+/// A guide, the name of the package in its tables, and the names it has to map.
+struct Subject {
+    guide: Guide,
+    names: BTreeSet<&'static str>,
 }
 
-#[test]
-fn every_name_of_the_python_package_stands_in_a_table() {
-    let told: BTreeSet<String> = rows()
+fn pysdk() -> Subject {
+    Subject::new(
+        include_str!("../../../docs/from-wazzup-pysdk.md"),
+        "wazzup-pysdk",
+        include_str!("../data/wazzup-pysdk-0.1.8.txt"),
+    )
+}
+
+fn pywa() -> Subject {
+    Subject::new(
+        include_str!("../../../docs/from-pywa.md"),
+        "pywa",
+        include_str!("../data/pywa-4.txt"),
+    )
+}
+
+impl Subject {
+    fn new(guide: &str, package: &str, names: &'static str) -> Self {
+        Self {
+            guide: Guide::parse(guide, package),
+            names: names.lines().collect(),
+        }
+    }
+
+    fn rows(&self) -> &[Row] {
+        &self.guide.rows
+    }
+}
+
+macro_rules! of_each_guide {
+    ($($test:ident,)+) => {
+        $(mod $test {
+            #[test]
+            fn from_wazzup_pysdk() {
+                super::$test(&super::pysdk());
+            }
+
+            #[test]
+            fn from_pywa() {
+                super::$test(&super::pywa());
+            }
+        })+
+    };
+}
+
+of_each_guide! {
+    every_name_of_the_package_stands_in_a_table,
+    no_table_names_what_the_package_does_not_have,
+    every_row_names_an_item_or_says_why_there_is_none,
+    every_item_of_ours_in_a_table_is_a_link,
+    every_link_has_its_target_and_every_target_its_link,
+}
+
+fn every_name_of_the_package_stands_in_a_table(subject: &Subject) {
+    let told: BTreeSet<String> = subject
+        .rows()
         .iter()
         .flat_map(|row| names_in(&row.theirs))
         .collect();
-    let missing: Vec<&str> = NAMES.lines().filter(|name| !told.contains(*name)).collect();
+    let missing: Vec<_> = subject
+        .names
+        .iter()
+        .filter(|name| !told.contains(**name))
+        .collect();
     assert!(
         missing.is_empty(),
         "{} are missing: {missing:#?}",
@@ -30,10 +86,8 @@ fn every_name_of_the_python_package_stands_in_a_table() {
     );
 }
 
-#[test]
-fn no_table_names_what_the_python_package_does_not_have() {
-    let names: BTreeSet<&str> = NAMES.lines().collect();
-    for row in rows() {
+fn no_table_names_what_the_package_does_not_have(subject: &Subject) {
+    for row in subject.rows() {
         let told = names_in(&row.theirs);
         assert!(
             !told.is_empty(),
@@ -42,7 +96,7 @@ fn no_table_names_what_the_python_package_does_not_have() {
         );
         for name in told {
             assert!(
-                names.contains(name.as_str()),
+                subject.names.contains(name.as_str()),
                 "line {}: no such name: {name}",
                 row.line
             );
@@ -50,9 +104,8 @@ fn no_table_names_what_the_python_package_does_not_have() {
     }
 }
 
-#[test]
-fn every_row_names_an_item_or_says_why_there_is_none() {
-    for row in rows() {
+fn every_row_names_an_item_or_says_why_there_is_none(subject: &Subject) {
+    for row in subject.rows() {
         if row.ours == "—" {
             assert!(
                 row.remark.split(' ').count() > 3,
@@ -70,9 +123,8 @@ fn every_row_names_an_item_or_says_why_there_is_none() {
     }
 }
 
-#[test]
-fn every_item_of_ours_in_a_table_is_a_link() {
-    for row in rows() {
+fn every_item_of_ours_in_a_table_is_a_link(subject: &Subject) {
+    for row in subject.rows() {
         let outside: String = row
             .ours
             .split("[`")
@@ -87,9 +139,8 @@ fn every_item_of_ours_in_a_table_is_a_link() {
     }
 }
 
-#[test]
-fn every_link_has_its_target_and_every_target_its_link() {
-    let guide = Guide::parse(GUIDE);
+fn every_link_has_its_target_and_every_target_its_link(subject: &Subject) {
+    let guide = &subject.guide;
     let unknown: Vec<_> = guide.links.difference(&guide.targets).collect();
     assert!(
         unknown.is_empty(),
