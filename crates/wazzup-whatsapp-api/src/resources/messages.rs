@@ -1,6 +1,6 @@
 use wazzup_transport::{Endpoint, Request, typed::endpoints, typed::resource};
 use wazzup_whatsapp_types::{
-    MessageId, OutgoingMessage, PhoneNumberId, Recipient,
+    MessageId, OutgoingMessage, PhoneNumberId, Recipient, Template,
     interactive::{Catalog, Interactive, LocationRequest, Product, Products},
     message::{ContactCard, Contacts, Location, Reaction, ReadReceipt},
 };
@@ -8,7 +8,7 @@ use wazzup_whatsapp_types::{
 use crate::{
     MESSAGES_BUCKET, MediaSource, NodeCall, SendMessage,
     call::read,
-    send::{As, Draft, Making, MediaDraft, TextDraft, kind},
+    send::{As, Draft, Making, MediaDraft, TemplateDraft, TextDraft, kind},
 };
 
 endpoints! {
@@ -171,6 +171,32 @@ impl Messages<'_> {
     /// As [`send`](Self::send).
     pub fn send_location(self, to: impl Into<Recipient>, location: Location) -> SendMessage {
         SendMessage::of(self.client, to, Ok(location))
+    }
+
+    /// Sends a template, which is allowed at any time. What the service does with it stands in
+    /// [`SentMessage::status`](crate::SentMessage::status).
+    ///
+    /// ```no_run
+    /// use wazzup_whatsapp_api::{Client, types::{Recipient, Template, template::{Language, Parameter}}};
+    ///
+    /// # async fn example(client: Client, to: Recipient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let template = Template::new("parcel_update", Language::EnglishGb)?
+    ///     .body([Parameter::text("Mara")?, Parameter::text("8812")?])?;
+    /// client.messages().send_template(to, template).by_marketing_api().await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send), among others with the codes 132000 (the number of parameters) and 132001
+    /// (no such template in that language).
+    pub fn send_template(
+        self,
+        to: impl Into<Recipient>,
+        template: Template,
+    ) -> SendMessage<kind::Template> {
+        let template = Making::Template(Box::new(TemplateDraft::new(template)));
+        SendMessage::new(self.client, Draft::made(to.into(), template))
     }
 
     /// Sends one card of a contact or several.

@@ -2,8 +2,12 @@
 
 use wazzup_whatsapp_types::{Invalid, OutgoingMessage, Recipient, message::Content};
 
-use super::media::MediaDraft;
-use super::text::TextDraft;
+use super::{
+    attachment::{Attached, Attachment, placeholder},
+    media::MediaDraft,
+    template::TemplateDraft,
+    text::TextDraft,
+};
 
 /// A message as the caller gave it: whole, or by its parts.
 #[derive(Clone)]
@@ -21,6 +25,7 @@ pub(crate) enum Making {
     Content(Box<Content>),
     Text(Box<TextDraft>),
     Media(Box<MediaDraft>),
+    Template(Box<TemplateDraft>),
     /// The content could not be made; why is known elsewhere.
     Nothing,
 }
@@ -30,7 +35,16 @@ pub(super) enum Ready {
     Whole(OutgoingMessage),
     Content(Content),
     /// Once its file is uploaded.
-    Upload(Box<MediaDraft>),
+    Upload(Box<dyn Attachment>),
+}
+
+impl From<Attached> for Ready {
+    fn from(attached: Attached) -> Self {
+        match attached {
+            Attached::Content(content) => Self::Content(content),
+            Attached::File(attachment) => Self::Upload(attachment),
+        }
+    }
 }
 
 impl Draft {
@@ -71,13 +85,8 @@ impl Draft {
             Repr::Made { making, .. } => match making {
                 Making::Content(content) => Ready::Content(*content),
                 Making::Text(text) => Ready::Content(text.content()?),
-                Making::Media(media) => match media.media_ref()? {
-                    Some(source) => Ready::Content(media.content(source)?),
-                    None => {
-                        media.placeholder()?;
-                        Ready::Upload(media)
-                    }
-                },
+                Making::Media(media) => Attached::new(*media)?.into(),
+                Making::Template(template) => template.attached()?.into(),
                 Making::Nothing => {
                     return Err(Invalid::form("message", "be made of what may be sent"));
                 }
@@ -91,7 +100,7 @@ impl Draft {
         Ok(match self.ready()? {
             Ready::Whole(message) => message,
             Ready::Content(content) => OutgoingMessage::new(to, content),
-            Ready::Upload(media) => OutgoingMessage::new(to, media.placeholder()?),
+            Ready::Upload(attachment) => OutgoingMessage::new(to, placeholder(&*attachment)?),
         })
     }
 }

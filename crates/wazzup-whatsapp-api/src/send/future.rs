@@ -11,8 +11,8 @@ use wazzup_transport::{CallOptions, Reply, ResponseFuture};
 use wazzup_whatsapp_types::{MediaId, OutgoingMessage, PhoneNumberId, Recipient, message::Content};
 
 use super::{
-    Extras, Marketing, SendError, SendMessage, SentMessage, UnknownSend, draft::Ready, request,
-    sent::About, verdict, wrong,
+    Extras, Marketing, SendError, SendMessage, SentMessage, UnknownSend, attachment::upload,
+    draft::Ready, request, sent::About, verdict, wrong,
 };
 use crate::{Client, Error};
 
@@ -78,11 +78,11 @@ impl SendFuture {
                 let message = OutgoingMessage::new(rest.to.clone(), content);
                 rest.send(message, None)
             }
-            Ok(Ready::Upload(media)) => {
-                let from = rest.from.clone();
-                let upload = media.upload(
+            Ok(Ready::Upload(attachment)) => {
+                let upload = upload(
+                    attachment,
                     rest.client.clone(),
-                    from,
+                    rest.from.clone(),
                     send.watcher,
                     rest.options.clone(),
                 );

@@ -26,6 +26,6 @@ kinds! {
     Sticker,
     /// A file: a caption, a name, buttons with a footer.
     Document,
-    /// A template: by which API it goes.
+    /// A template: media for its header, and by which API it goes.
     Template,
 }

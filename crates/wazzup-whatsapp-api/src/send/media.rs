@@ -1,12 +1,11 @@
-use wazzup_transport::CallOptions;
 use wazzup_whatsapp_types::{
-    Invalid, MediaId, PhoneNumberId,
+    Invalid,
     interactive::Header,
     message::{Audio, Content, Document, Image, MediaRef, Sticker, Video},
 };
 
-use super::frame::Frame;
-use crate::{Client, MediaFile, MediaSource, Result, UploadMedia, media::Watcher};
+use super::{attachment::Attachment, frame::Frame};
+use crate::{MediaFile, MediaSource};
 
 /// Media with what may go along with it.
 #[derive(Clone)]
@@ -38,52 +37,6 @@ impl MediaDraft {
             filename: None,
             frame: Frame::default(),
         }
-    }
-
-    /// What the service has or can fetch. `None` if there is a file to be uploaded.
-    pub(super) fn media_ref(&self) -> Result<Option<MediaRef>, Invalid> {
-        Ok(match &self.source {
-            MediaSource::Id(id) => Some(MediaRef::Id(id.clone())),
-            MediaSource::Link(url) => Some(MediaRef::link(url.as_str())?),
-            MediaSource::File(_) => None,
-        })
-    }
-
-    /// The content with any file in the place of its own, to see whether it can be.
-    pub(super) fn placeholder(&self) -> Result<Content, Invalid> {
-        self.content(MediaRef::Id(MediaId::new("1")?))
-    }
-
-    pub(super) fn content(&self, media: MediaRef) -> Result<Content, Invalid> {
-        let caption = self.caption.as_deref();
-        if self.frame.buttons.is_some() {
-            return self.with_buttons(media);
-        }
-        // Refuses a footer.
-        self.frame.around("", None)?;
-        Ok(match self.as_what {
-            As::Image => match caption {
-                Some(caption) => Image::new(media).caption(caption)?.into(),
-                None => Image::new(media).into(),
-            },
-            As::Video => match caption {
-                Some(caption) => Video::new(media).caption(caption)?.into(),
-                None => Video::new(media).into(),
-            },
-            As::Audio => Audio::new(media).into(),
-            As::Voice => Audio::voice(media).into(),
-            As::Sticker => Sticker::new(media).into(),
-            As::Document => {
-                let mut document = Document::new(media);
-                if let Some(caption) = caption {
-                    document = document.caption(caption)?;
-                }
-                if let Some(filename) = self.filename() {
-                    document = document.filename(filename)?;
-                }
-                document.into()
-            }
-        })
     }
 
     /// The media above, the caption as the text, and the buttons below.
@@ -120,27 +73,42 @@ impl MediaDraft {
         let name = self.filename.as_deref().or_else(of_file);
         name.filter(|name| !name.is_empty() || self.filename.is_some())
     }
+}
 
-    /// Uploads the file, and makes the content with its id.
-    pub(super) async fn upload(
-        mut self,
-        client: Client,
-        from: PhoneNumberId,
-        watcher: Watcher,
-        options: CallOptions,
-    ) -> Result<(MediaId, Content)> {
-        let MediaSource::File(file) = &mut self.source else {
-            return Err(super::wrong("there is no file to upload"));
-        };
-        // What is left behind knows the name.
-        let without_content = file.clone();
-        let file = std::mem::replace(file, without_content);
-        let upload = UploadMedia::new(&client, file)
-            .from(from)
-            .watched_by(watcher)
-            .with_options(options);
-        let id = upload.run().await?;
-        let content = self.content(MediaRef::Id(id.clone()));
-        Ok((id, content.map_err(super::wrong)?))
+impl Attachment for MediaDraft {
+    fn source(&mut self) -> &mut MediaSource {
+        &mut self.source
+    }
+
+    fn content(&self, media: MediaRef) -> Result<Content, Invalid> {
+        let caption = self.caption.as_deref();
+        if self.frame.buttons.is_some() {
+            return self.with_buttons(media);
+        }
+        // Refuses a footer.
+        self.frame.around("", None)?;
+        Ok(match self.as_what {
+            As::Image => match caption {
+                Some(caption) => Image::new(media).caption(caption)?.into(),
+                None => Image::new(media).into(),
+            },
+            As::Video => match caption {
+                Some(caption) => Video::new(media).caption(caption)?.into(),
+                None => Video::new(media).into(),
+            },
+            As::Audio => Audio::new(media).into(),
+            As::Voice => Audio::voice(media).into(),
+            As::Sticker => Sticker::new(media).into(),
+            As::Document => {
+                let mut document = Document::new(media);
+                if let Some(caption) = caption {
+                    document = document.caption(caption)?;
+                }
+                if let Some(filename) = self.filename() {
+                    document = document.filename(filename)?;
+                }
+                document.into()
+            }
+        })
     }
 }

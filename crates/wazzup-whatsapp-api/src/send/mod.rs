@@ -1,5 +1,6 @@
 //! Sending: three outcomes, and never a message twice.
 
+mod attachment;
 mod buttons;
 mod draft;
 mod frame;
@@ -8,6 +9,7 @@ pub mod kind;
 mod media;
 mod sent;
 mod setters;
+mod template;
 mod text;
 mod unknown;
 mod verdict;
@@ -36,6 +38,7 @@ pub use self::{
 pub(crate) use self::{
     draft::{Draft, Making},
     media::{As, MediaDraft},
+    template::TemplateDraft,
     text::TextDraft,
 };
 use crate::{
@@ -203,6 +206,9 @@ impl<K> SendMessage<K> {
     /// [`Invalid`] if something that was set breaks a documented limit.
     pub fn check(&self) -> Result<(), Invalid> {
         self.invalid.clone().map_or(Ok(()), Err)?;
+        if self.marketing.is_some() && self.to().is_group() {
+            return Err(no_group());
+        }
         let message = self.draft.clone().probe()?;
         self.extras.put_on(message).map(drop)
     }
@@ -236,6 +242,9 @@ impl<K> SendMessage<K> {
     fn plan(&self) -> Result<PhoneNumberId, Error> {
         if let Some(invalid) = &self.invalid {
             return Err(wrong(invalid.clone()));
+        }
+        if self.marketing.is_some() && self.to().is_group() {
+            return Err(wrong(no_group()));
         }
         let from = self
             .from
@@ -285,6 +294,10 @@ fn request(
     };
     // Whatever the caller says: the service would send it twice.
     client.checked(request.options(options.idempotent(false)))
+}
+
+fn no_group() -> Invalid {
+    Invalid::form("to", "be a user, as groups get no marketing messages")
 }
 
 /// The user whom the service counts messages to. A number is the same in every way of writing it.

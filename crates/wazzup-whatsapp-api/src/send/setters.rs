@@ -1,7 +1,7 @@
 //! What can be set on messages of a kind.
 
 use super::{As, Buttons, Making, SendMessage, kind};
-use crate::Progress;
+use crate::{MediaSource, Progress};
 
 impl<K> SendMessage<K> {
     fn change_text(mut self, change: impl FnOnce(&mut super::TextDraft)) -> Self {
@@ -54,7 +54,7 @@ macro_rules! with_file {
     )+};
 }
 
-with_file!(Image, Video, Audio, Document, Sticker);
+with_file!(Image, Video, Audio, Document, Sticker, Template);
 
 macro_rules! with_caption {
     ($($kind:ident),+) => {$(
@@ -93,5 +93,45 @@ impl SendMessage<kind::Audio> {
     #[doc(alias = "is_voice")]
     pub fn voice(self) -> Self {
         self.change_media(|media| media.as_what = As::Voice)
+    }
+}
+
+impl SendMessage<kind::Template> {
+    /// Sends it by the marketing messages API: `POST /{phone_number_id}/marketing_messages`. For marketing
+    /// templates, to users only.
+    #[doc(alias = "use_mm_lite_api")]
+    pub fn by_marketing_api(mut self) -> Self {
+        self.marketing.get_or_insert_default();
+        self
+    }
+
+    /// Sends it [by the marketing messages API](Self::by_marketing_api), and says whether what users do
+    /// with it may be shared with Meta.
+    #[doc(alias = "message_activity_sharing")]
+    pub fn activity_sharing(mut self, on: bool) -> Self {
+        self.marketing.get_or_insert_default().activity_sharing = Some(on);
+        self
+    }
+
+    /// Puts in a picture for the header, uploaded first if it is a file.
+    pub fn header_image(self, image: impl Into<MediaSource>) -> Self {
+        self.header(As::Image, image.into())
+    }
+
+    /// Puts in a film for the header, uploaded first if it is a file.
+    pub fn header_video(self, video: impl Into<MediaSource>) -> Self {
+        self.header(As::Video, video.into())
+    }
+
+    /// Puts in a file for the header, uploaded first if it is one of ours.
+    pub fn header_document(self, document: impl Into<MediaSource>) -> Self {
+        self.header(As::Document, document.into())
+    }
+
+    fn header(mut self, as_what: As, source: MediaSource) -> Self {
+        if let Some(Making::Template(template)) = self.draft.making_mut() {
+            template.header = Some((as_what, source));
+        }
+        self
     }
 }

@@ -12,6 +12,7 @@ mod media;
 mod messages;
 mod outcomes;
 mod sources;
+mod templates;
 mod unknown_send;
 mod uploads;
 mod users;
