@@ -12,4 +12,5 @@ mod table;
 pub use self::body::GraphError;
 pub use self::class::{ErrorClass, Throttled};
 pub use self::code::ErrorCode;
+pub use crate::webhook::WebhookError;
 pub use wazzup_wire::Repeat;
