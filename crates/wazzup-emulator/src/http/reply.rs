@@ -45,7 +45,6 @@ impl Reply {
     }
 
     /// Bytes that are not JSON.
-    #[expect(dead_code, reason = "files of media are answered so")]
     pub(crate) fn bytes(body: Bytes, content_type: HeaderValue) -> Self {
         Self {
             body,

@@ -11,6 +11,7 @@ mod control;
 mod entry;
 mod finish;
 mod handle;
+mod media;
 mod messages;
 mod nodes;
 mod paging;
@@ -62,6 +63,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .merge(blocked::routes())
         .merge(callbacks::routes())
+        .merge(media::routes())
         .merge(messages::routes())
         .merge(nodes::routes())
         .fallback(nodes::unknown)

@@ -13,15 +13,16 @@ use http::Method;
 use crate::app::App;
 use crate::http::{Call, Reply, sync};
 
-use super::callbacks;
 use super::entry::Holder;
 use super::refusal::{Outcome, Refusal};
+use super::{callbacks, media};
 use super::{codes, state};
 
 /// What an id stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Node {
     Number,
+    Media,
     Account,
     App,
     Business,
@@ -29,7 +30,7 @@ pub(super) enum Node {
 
 pub(super) fn routes() -> Router<Arc<App>> {
     Router::new()
-        .route("/{id}", get(sync(read)).post(write))
+        .route("/{id}", get(sync(read)).post(write).delete(sync(delete)))
         .route("/{id}/phone_numbers", get(sync(account::numbers)))
         .route("/{id}/message_templates", get(sync(account::templates)))
 }
@@ -39,7 +40,8 @@ pub(super) fn node(call: &Call, method: &Method) -> Outcome<Node> {
     let id = call.param("id");
     let world = call.app.world();
     let graph = &world.whatsapp;
-    let node = kind(graph, id).ok_or_else(|| Refusal::no_such_object(method))?;
+    let now = call.app.clock.now();
+    let node = kind(graph, id, now).ok_or_else(|| Refusal::no_such_object(method))?;
     drop(world);
     if call.entry().and_then(|entry| entry.holder) == Some(Holder::Stranger) {
         return Err(
@@ -49,7 +51,7 @@ pub(super) fn node(call: &Call, method: &Method) -> Outcome<Node> {
     Ok(node)
 }
 
-fn kind(graph: &state::Graph, id: &str) -> Option<Node> {
+fn kind(graph: &state::Graph, id: &str, now: i64) -> Option<Node> {
     if graph.number(id).is_some() {
         Some(Node::Number)
     } else if graph.waba.id == id {
@@ -59,7 +61,7 @@ fn kind(graph: &state::Graph, id: &str) -> Option<Node> {
     } else if graph.business.id == id {
         Some(Node::Business)
     } else {
-        None
+        graph.media.get(id, now).map(|_| Node::Media)
     }
 }
 
@@ -92,7 +94,11 @@ pub(super) fn app(call: &Call, method: &Method) -> Outcome<String> {
 }
 
 fn read(call: Call) -> Outcome<Reply> {
+    if call.param("id").starts_with(media::UPLOAD) {
+        return media::offset(&call);
+    }
     match node(&call, &Method::GET)? {
+        Node::Media => media::read(&call),
         Node::Number => number::read(&call),
         Node::Account => account::read(&call),
         Node::App => account::app(&call),
@@ -101,9 +107,23 @@ fn read(call: Call) -> Outcome<Reply> {
 }
 
 async fn write(call: Call) -> Outcome<Reply> {
+    if call.param("id").starts_with(media::UPLOAD) {
+        return media::take(&call);
+    }
     match node(&call, &Method::POST)? {
         Node::Number => callbacks::of_number(&call).await,
-        Node::Account | Node::App | Node::Business => Err(Refusal::no_such_object(&Method::POST)),
+        Node::Media | Node::Account | Node::App | Node::Business => {
+            Err(Refusal::no_such_object(&Method::POST))
+        }
+    }
+}
+
+fn delete(call: Call) -> Outcome<Reply> {
+    match node(&call, &Method::DELETE)? {
+        Node::Media => media::delete(&call),
+        Node::Number | Node::Account | Node::App | Node::Business => {
+            Err(Refusal::no_such_object(&Method::DELETE))
+        }
     }
 }
 

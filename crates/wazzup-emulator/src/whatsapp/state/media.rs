@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 
 /// A file that was uploaded or that a user sent.
 #[derive(Clone)]
@@ -36,9 +36,31 @@ impl Media {
         self.by_id.insert(id, medium);
     }
 
+    pub(crate) fn remove(&mut self, id: &str) {
+        self.by_id.remove(id);
+    }
+
     /// The medium, unless it has expired.
     pub(crate) fn get(&self, id: &str, now: i64) -> Option<&Medium> {
         self.by_id.get(id).filter(|medium| now < medium.expires_at)
+    }
+}
+
+/// A file on its way, which may break off and go on.
+pub(crate) struct Upload {
+    pub(crate) mime_type: String,
+    /// How many bytes it will have.
+    pub(crate) length: usize,
+    /// Those that are here.
+    pub(crate) bytes: BytesMut,
+}
+
+impl fmt::Debug for Upload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Upload")
+            .field("length", &self.length)
+            .field("offset", &self.bytes.len())
+            .finish_non_exhaustive()
     }
 }
 

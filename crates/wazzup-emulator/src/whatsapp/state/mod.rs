@@ -22,7 +22,7 @@ pub use message::StoredMessage;
 pub(crate) use app::{Application, Callback};
 pub(crate) use business::{Business, Group, Number, Waba};
 pub(crate) use fields::{FIELDS, named};
-pub(crate) use media::{Media, Medium};
+pub(crate) use media::{Media, Medium, Upload};
 pub(crate) use message::{Fate, To};
 pub(crate) use templates::{Template, component};
 pub(crate) use token::Token;
@@ -46,6 +46,8 @@ pub(crate) struct Graph {
     pub(crate) groups: Vec<Group>,
     pub(crate) messages: Store<StoredMessage>,
     pub(crate) media: Media,
+    /// Uploads that are not complete, or were just now, by their id.
+    pub(crate) uploads: BTreeMap<String, Upload>,
     pub(crate) templates: Vec<Template>,
     /// Updates gathered for one delivery, by address.
     pub(crate) pending: BTreeMap<String, Pending>,
@@ -81,6 +83,7 @@ impl Graph {
             groups: Group::first(ids),
             messages: Store::default(),
             media: Media::default(),
+            uploads: BTreeMap::new(),
             templates,
             pending: BTreeMap::new(),
             usage: Usage::default(),
