@@ -9,6 +9,7 @@ mod errors;
 mod fake;
 mod limits;
 mod media;
+mod media_upload;
 mod messages;
 mod outcomes;
 mod sources;
