@@ -2,6 +2,7 @@
 #![doc = include_str!("../README.md")]
 
 mod challenge;
+mod data;
 mod deliver;
 mod event;
 pub mod filters;
@@ -25,6 +26,7 @@ pub use self::{
         CHALLENGE_PARAM, Challenge, Forbidden, MODE_PARAM, VERIFY_TOKEN_PARAM, VerifyTokens,
         webhook_challenge, webhook_challenge_params,
     },
+    data::{CarriesData, Clicked, Tracked},
     event::{
         AccountUpdate, CallConnect, CallPermissionUpdate, CallStatus, CallTerminate,
         CallbackButton, CallbackSelection, ChatOpened, DeletedMessage, EditedMessage,

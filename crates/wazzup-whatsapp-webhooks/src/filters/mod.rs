@@ -69,10 +69,11 @@
 //! | `contacts`, `contacts_has_wa`, `contact_info_shared` | [`messages::contacts`], [`messages::contacts_has_wa`], [`messages::contact_info_shared`] | |
 //! | `order`, `unsupported` | [`messages::order`], [`messages::unsupported`] | |
 //! | `forwarded`, `forwarded_many_times` | [`replies::forwarded`], [`replies::forwarded_many_times`] | |
+//! | `factory=` of a handler | [`Clicked`](crate::Clicked), [`Tracked`](crate::Tracked), [`callbacks::data`] | an argument of the handler |
 //! | `reply`, `replays_to` | [`replies::reply`], [`replies::replies_to`] | |
 //! | `has_referred_product` | [`replies::has_referred_product`] | |
 //! | `sent`, `delivered`, `read`, `failed`, `played` | [`statuses::sent`], [`statuses::delivered`], [`statuses::read`], [`statuses::failed`], [`statuses::played`] | |
-//! | `failed_with` | [`statuses::failed_with`] | codes |
+//! | `failed_with` | [`statuses::failed_with`], [`statuses::failed_with_class`] | by code or by class |
 //! | `with_tracker` | [`statuses::with_tracker`] | |
 //! | `template_status_approved`, `template_status_rejected` | [`templates::approved`], [`templates::rejected`] | |
 //! | `incoming_call`, `outgoing_call` | [`calls::incoming`], [`calls::outgoing`] | |
@@ -84,6 +85,7 @@
 
 pub mod accounts;
 pub mod any;
+pub mod callbacks;
 pub mod calls;
 pub mod chats;
 mod command;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use wazzup_dispatch::Filter;
 use wazzup_whatsapp_types::{
-    MessageId,
+    ErrorClass, ErrorCode, MessageId,
     webhook::{MessageStatus, MessageStatusType},
 };
 
@@ -61,16 +61,27 @@ pub fn played<E: OfMessage>() -> impl Filter<E> + Copy {
     |event: &E| is(event, &MessageStatusType::Played)
 }
 
-/// It was not delivered, for one of these reasons: codes such as 131026.
-pub fn failed_with<E: OfMessage>(codes: impl IntoIterator<Item = i64>) -> impl Filter<E> + Clone {
-    let codes: Arc<[i64]> = codes.into_iter().collect();
+/// It was not delivered, for one of these reasons: an
+/// [`ErrorCode`](wazzup_whatsapp_types::ErrorCode) or its number, such as 131026.
+pub fn failed_with<E: OfMessage>(
+    codes: impl IntoIterator<Item = impl Into<ErrorCode>>,
+) -> impl Filter<E> + Clone {
+    let codes: Arc<[ErrorCode]> = codes.into_iter().map(Into::into).collect();
+    failed_where(move |code| codes.contains(&code))
+}
+
+/// It was not delivered, for a reason of this class.
+pub fn failed_with_class<E: OfMessage>(class: ErrorClass) -> impl Filter<E> + Clone {
+    failed_where(move |code| code.class() == class)
+}
+
+fn failed_where<E: OfMessage>(
+    reason: impl Fn(ErrorCode) -> bool + Clone + Send + Sync + 'static,
+) -> impl Filter<E> + Clone {
     move |event: &E| {
         let errors = &event.message_status().errors;
-        is(event, &MessageStatusType::Failed)
-            && errors
-                .iter()
-                .filter_map(|error| error.code)
-                .any(|code| codes.contains(&code.get()))
+        let mut codes = errors.iter().filter_map(|error| error.code);
+        is(event, &MessageStatusType::Failed) && codes.any(&reason)
     }
 }
 

@@ -11,7 +11,7 @@ use wazzup_whatsapp_webhooks::{
     },
     testing::Delivery,
     types::{
-        CallId, GroupId, MessageId, PhoneNumberId, TemplateId, WabaId,
+        CallId, ErrorClass, ErrorCode, GroupId, MessageId, PhoneNumberId, TemplateId, WabaId,
         webhook::{
             AccountEvent, MarketingPreference, MessageStatusType, MessageType, TemplateCategory,
             TemplateQuality, TemplateStatus,
@@ -427,6 +427,18 @@ fn statuses_are_told_apart() {
     check(statuses::failed(), &[&failed], &[&sent]);
     check(statuses::failed_with([1, 131026]), &[&failed], &[&sent]);
     check(statuses::failed_with([1]), &[], &[&failed]);
+    let codes = [ErrorCode::new(131026)];
+    check(statuses::failed_with(codes), &[&failed], &[&sent]);
+    check(
+        statuses::failed_with_class(codes[0].class()),
+        &[&failed],
+        &[&sent],
+    );
+    check(
+        statuses::failed_with_class(ErrorClass::Username),
+        &[],
+        &[&failed],
+    );
     check(
         statuses::status(MessageStatusType::Read),
         &[&read],

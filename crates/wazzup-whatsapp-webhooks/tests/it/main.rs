@@ -7,6 +7,7 @@
 mod answers;
 mod authenticity;
 mod axum;
+mod data;
 mod events;
 mod filters;
 mod flow;

@@ -346,7 +346,10 @@ async fn a_failure_of_this_message_cancels_and_ends_what_waits_for_it() {
     for wait in waits {
         assert!(matches!(wait.await, Err(WaitError::CanceledBy(_))));
     }
-    assert_eq!(failed.await.unwrap().error().unwrap().code, Some(131026));
+    assert_eq!(
+        failed.await.unwrap().error().unwrap().code,
+        Some(131026.into())
+    );
 }
 
 #[tokio::test(start_paused = true)]
