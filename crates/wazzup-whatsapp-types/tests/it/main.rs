@@ -8,6 +8,8 @@
 mod bodies;
 mod flow;
 mod interactive;
+mod limits;
+mod masking;
 mod recipients;
 mod templates;
 mod webhook;
