@@ -17,6 +17,7 @@ mod whatsapp_blocked;
 mod whatsapp_callbacks;
 mod whatsapp_doors;
 mod whatsapp_life;
+mod whatsapp_media;
 mod whatsapp_odd;
 mod whatsapp_sending;
 mod whatsapp_support;

@@ -20,5 +20,6 @@ pub(super) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/{id}/media", post(form::upload))
         .route("/{id}/uploads", post(sync(resumable::start)))
-        .route(file::PATH, get(sync(file::fetch)))
+        // The door takes a slash at the end away.
+        .route(file::PATH.trim_end_matches('/'), get(sync(file::fetch)))
 }
