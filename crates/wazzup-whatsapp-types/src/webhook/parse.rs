@@ -81,6 +81,33 @@ struct Reader {
 struct Entry {
     id: Option<EntryId>,
     time: Option<Timestamp>,
+    /// Its last change: the first took what was known, so that the common delivery copies nothing.
+    last: Option<Arc<Change>>,
+}
+
+impl Entry {
+    /// A change of this entry.
+    fn change(&mut self) -> Change {
+        let (entry_id, entry_time) = match &self.last {
+            None => (self.id.take(), self.time.take()),
+            Some(last) => (last.entry_id.clone(), last.entry_time.clone()),
+        };
+        Change {
+            entry_id,
+            entry_time,
+            ..Change::default()
+        }
+    }
+
+    /// Adds what came behind a change to it.
+    fn complete(&self, change: &mut Change) {
+        if self.id.is_some() {
+            change.entry_id.clone_from(&self.id);
+        }
+        if self.time.is_some() {
+            change.entry_time.clone_from(&self.time);
+        }
+    }
 }
 
 /// What is known of the value of a change, beside its elements.
@@ -107,7 +134,7 @@ impl Reader {
 
     fn body(&mut self, walk: &mut Walk<'_>) -> Result<(), NotJson> {
         if walk.peek() != Some(b'{') {
-            return self.no_object(walk, Part::Body).map(drop);
+            return self.no_object(walk, Part::Body);
         }
         let start = walk.position();
         let mut unknown = Vec::new();
@@ -126,15 +153,15 @@ impl Reader {
     }
 
     /// What should be an object and is none.
-    fn no_object(&mut self, walk: &mut Walk<'_>, part: Part) -> Result<usize, NotJson> {
+    fn no_object(&mut self, walk: &mut Walk<'_>, part: Part) -> Result<(), NotJson> {
         let raw = walk.skip()?;
         self.push(Event::Raw(Raw::new(part, raw, vec![".".to_owned()])));
-        Ok(self.count() - 1)
+        Ok(())
     }
 
     fn entry(&mut self, walk: &mut Walk<'_>) -> Result<(), NotJson> {
         if walk.peek() != Some(b'{') {
-            return self.no_object(walk, Part::Entry).map(drop);
+            return self.no_object(walk, Part::Entry);
         }
         let (start, first) = (walk.position(), self.count());
         let mut entry = Entry::default();
@@ -151,7 +178,7 @@ impl Reader {
                     entry.time = scalar(walk)?;
                     late |= self.count() > first;
                 }
-                "changes" => walk.items(|walk, _| self.change(walk, &entry))?,
+                "changes" => walk.items(|walk, _| self.change(walk, &mut entry))?,
                 _ => unknown.extend(skipped(walk, key)?),
             }
             Ok(())
@@ -161,11 +188,9 @@ impl Reader {
         }
         if !unknown.is_empty() || self.count() == first {
             let mut raw = Raw::new(Part::Entry, walk.since(start), unknown);
-            raw.change = Some(Arc::new(Change {
-                entry_id: entry.id,
-                entry_time: entry.time,
-                ..Change::default()
-            }));
+            let mut change = entry.change();
+            entry.complete(&mut change);
+            raw.change = Some(Arc::new(change));
             self.push(Event::Raw(raw));
         }
         Ok(())
@@ -185,17 +210,15 @@ impl Reader {
                 *change = Arc::clone(new);
                 continue;
             }
-            let new = Arc::new(Change {
-                entry_id: entry.id.clone(),
-                entry_time: entry.time.clone(),
-                ..Change::clone(change)
-            });
+            let mut new = Change::clone(change);
+            entry.complete(&mut new);
+            let new = Arc::new(new);
             let old = std::mem::replace(change, Arc::clone(&new));
             last = Some((old, new));
         }
     }
 
-    fn change(&mut self, walk: &mut Walk<'_>, entry: &Entry) -> Result<(), NotJson> {
+    fn change(&mut self, walk: &mut Walk<'_>, entry: &mut Entry) -> Result<(), NotJson> {
         let first = self.count();
         let mut field: Option<Field> = None;
         let mut value = Value::default();
@@ -222,18 +245,18 @@ impl Reader {
             self.no_object(walk, Part::Change)?;
         }
         let change = Arc::new(Change {
-            entry_id: entry.id.clone(),
-            entry_time: entry.time.clone(),
             field,
             metadata: value.metadata,
             contacts: value.contacts,
             errors: value.errors,
+            ..entry.change()
         });
         let events = &mut self.webhook.events[first..];
         let contacts = Contacts::new(&change.contacts, events.len());
         for event in events {
             event.attach(&change, &contacts);
         }
+        entry.last = Some(change);
         Ok(())
     }
 

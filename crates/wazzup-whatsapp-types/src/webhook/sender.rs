@@ -149,21 +149,22 @@ const FEW: usize = 8;
 /// Finds the contact of each event of a change.
 pub(super) struct Contacts<'a> {
     contacts: &'a [Received<Contact>],
-    by_id: HashMap<&'a str, usize>,
+    by_id: Option<HashMap<&'a str, usize>>,
     /// Whether the change has no other event than the one that asks.
     alone: bool,
 }
 
 impl<'a> Contacts<'a> {
     pub(super) fn new(contacts: &'a [Received<Contact>], events: usize) -> Self {
-        let mut by_id = HashMap::new();
-        if contacts.len() > FEW {
+        let by_id = (contacts.len() > FEW).then(|| {
+            let mut by_id = HashMap::with_capacity(contacts.len());
             for (index, contact) in contacts.iter().enumerate() {
                 for id in Sender::default().with(Some(contact)).identities() {
                     by_id.entry(id.as_str()).or_insert(index);
                 }
             }
-        }
+            by_id
+        });
         Self {
             contacts,
             by_id,
@@ -178,10 +179,10 @@ impl<'a> Contacts<'a> {
             let fits = user.is(contact) || self.alone && user.may_be(contact);
             return fits.then_some(0);
         }
-        if self.by_id.is_empty() {
+        let Some(by_id) = &self.by_id else {
             return self.contacts.iter().position(|contact| user.is(contact));
-        }
+        };
         let mut ids = user.identities();
-        ids.find_map(|id| self.by_id.get(id.as_str()).copied())
+        ids.find_map(|id| by_id.get(id.as_str()).copied())
     }
 }
