@@ -62,7 +62,7 @@ pub fn played<E: OfMessage>() -> impl Filter<E> + Copy {
 }
 
 /// It was not delivered, for one of these reasons: an
-/// [`ErrorCode`](wazzup_whatsapp_types::ErrorCode) or its number, such as 131026.
+/// [`ErrorCode`] or its number, such as 131026.
 pub fn failed_with<E: OfMessage>(
     codes: impl IntoIterator<Item = impl Into<ErrorCode>>,
 ) -> impl Filter<E> + Clone {
