@@ -52,9 +52,10 @@ use crate::message::OutgoingMessage;
 /// without names. So fields may be renamed, and new ones added at the end with `#[serde(default)]`;
 /// variants of enums go by their names and may be moved. Change the tag when the meaning changes.
 ///
-/// Whatever serde can write is fine, but for maps (and so `#[serde(flatten)]`), numbers of 128 bits, and
-/// floats that are no numbers. A field with `skip_serializing_if` is written as `null`, so it should be
-/// an `Option`.
+/// Whatever serde can write is fine, but for maps (and so `#[serde(flatten)]`), numbers of 128 bits,
+/// floats that are no numbers, and enums in another representation than serde's own (`tag`, `untagged`)
+/// with named fields. A field with `skip_serializing_if` is written as `null`, so it should be an
+/// `Option`. What could not be unpacked again is refused when it is packed.
 pub trait CallbackData: Serialize + DeserializeOwned {
     /// What tells this kind of data from others. Not empty, without `~`; short, since it counts.
     const TAG: &'static str;
@@ -107,11 +108,7 @@ pub trait CallbackData: Serialize + DeserializeOwned {
 /// Between the tag and the values.
 const MARK: char = '~';
 
-fn pack<T: CallbackData>(
-    data: &T,
-    field: &'static str,
-    max: usize,
-) -> Result<String, Invalid> {
+fn pack<T: CallbackData>(data: &T, field: &'static str, max: usize) -> Result<String, Invalid> {
     const {
         assert!(
             is_tag(T::TAG),
@@ -121,12 +118,14 @@ fn pack<T: CallbackData>(
     let mut packed = String::with_capacity(64);
     packed.push_str(T::TAG);
     packed.push(MARK);
-    compact::write(data, &mut packed).map_err(|_| {
-        Invalid::form(
+    // It is unpacked, too: found out later, it would be lost.
+    let written = compact::write(data, &mut packed);
+    if written.is_err() || T::unpack(&packed).is_err() {
+        return Err(Invalid::form(
             field,
             "be made of what can be packed: no maps, no numbers of 128 bits, no infinite ones",
-        )
-    })?;
+        ));
+    }
     invalid::max_bytes(field, &packed, max)?;
     Ok(packed)
 }

@@ -312,7 +312,7 @@ codes! {
         "Ask for the permission by a message, and call once it is given."
     CALL_CONNECTION_TIMEOUT = 138007 ("CallConnectionTimeout"): Calling, Later;
         "The call was not connected in time."
-        "Call again."
+        "Call again a little later."
     CALL_PERMISSION_REQUEST_LIMIT = 138009 ("CallPermissionRequestLimitHit"): Calling, Later, hours(24), of(Pair);
         "The user was asked for the permission to be called as often as is allowed: once within 24 hours, twice within 7 days."
         "Wait at least 24 hours before asking again."

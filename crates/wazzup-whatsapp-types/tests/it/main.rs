@@ -5,12 +5,16 @@
     reason = "clippy does not see that helpers here are tests"
 )]
 
+mod answers;
 mod bodies;
+mod callback_data;
+mod errors;
 mod flow;
 mod interactive;
 mod limits;
 mod masking;
 mod recipients;
+mod round_trip;
 mod templates;
 mod webhook;
 mod webhook_any;
