@@ -42,7 +42,7 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let wa = WhatsApp::builder("token").app_secret("app secret").verify_token("any word").build()?;
 //! wa.webhooks().on(echo);
-//! wa.webhooks().on(async |button: CallbackButton| println!("pressed: {}", button.title));
+//! wa.webhooks().on(async |button: CallbackButton| println!("pressed: {:?}", button.title));
 //! wa.webhooks()
 //!     .start_listener("0.0.0.0:8080")
 //!     .register_app("https://bot.example/webhooks")
