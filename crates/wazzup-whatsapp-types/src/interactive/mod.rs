@@ -32,6 +32,7 @@ mod flow;
 mod header;
 mod list;
 mod order;
+mod payment;
 mod products;
 mod requests;
 mod url;
@@ -42,11 +43,9 @@ pub use self::carousel::{Card, CardMedia, Carousel};
 pub use self::flow::{FlowMessage, FlowMode, FlowRef, FlowStart};
 pub use self::header::{Header, HeaderDocument};
 pub use self::list::{List, Row, SECTION_TITLE_MAX_CHARS, Section};
-pub use self::order::{
-    Amount, GoodsType, Order, OrderDetails, OrderItem, OrderProgress, OrderState, OrderStatus,
-    Payment,
-};
+pub use self::order::{Amount, Order, OrderItem, OrderState};
 pub use self::parts::{BODY_MAX_CHARS, BUTTON_ID_MAX_CHARS, BUTTON_MAX_CHARS, FOOTER_MAX_CHARS};
+pub use self::payment::{GoodsType, OrderDetails, OrderProgress, OrderStatus, Payment};
 pub use self::products::{Catalog, Product, ProductSection, Products};
 pub use self::requests::{CallPermissionRequest, ContactInfoRequest, LocationRequest, VoiceCall};
 pub use self::url::UrlButton;
