@@ -319,3 +319,33 @@ pub fn no_at_sign(field: &'static str, value: &str) -> Result<(), Invalid> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_a_range() {
+        assert!(value_within("ttl", 1, 1, 9).is_ok());
+        assert!(value_within("ttl", 9, 1, 9).is_ok());
+        let error = value_within("ttl", 10, 1, 9).unwrap_err();
+        assert_eq!(error.to_string(), "`ttl` is 10, from 1 to 9 is allowed");
+    }
+
+    #[test]
+    fn bytes_are_counted_as_bytes() {
+        assert!(max_bytes("id", "яя", 4).is_ok());
+        let error = max_bytes("id", "яя", 3).unwrap_err();
+        assert_eq!(error.to_string(), "`id` has 4 bytes, at most 3 are allowed");
+    }
+
+    #[test]
+    fn the_second_of_two_is_the_one_that_repeats() {
+        assert!(unique("rows", "id", ["a", "b"]).is_ok());
+        let error = unique("rows", "id", ["a", "b", "a"]).unwrap_err();
+        assert_eq!(
+            error.inside("list").to_string(),
+            "`list.rows[2].id` is there twice, each must be given once"
+        );
+    }
+}
