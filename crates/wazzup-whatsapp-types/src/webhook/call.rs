@@ -1,7 +1,8 @@
 //! Calls, and what becomes of them.
 
-use wazzup_wire::Timestamp;
+use wazzup_wire::{RawJson, Timestamp};
 
+use super::message::read_again;
 use super::{OfUser, Sender};
 use crate::{Bsuid, CallId, ParentBsuid, WaId};
 
@@ -101,6 +102,25 @@ model! {
         pub(super) end_time: Option<Timestamp>,
         pub(super) duration: Option<i64>,
         pub(super) biz_opaque_callback_data: Option<String> [hidden],
+    }
+}
+
+model! {
+    /// What tells the kind of an element of `calls` that could not be read.
+    struct CallWords {
+        event: Option<CallEvent>,
+    }
+}
+
+/// The name of the event that an element of `calls` was meant to be.
+pub(super) fn name_of_unread(raw: &RawJson) -> &'static str {
+    let event = match read_again::<CallWords>(raw) {
+        Some(Ok(words)) => words.event,
+        _ => None,
+    };
+    match event {
+        Some(CallEvent::Terminate) => "call_terminate",
+        _ => "call_connect",
     }
 }
 

@@ -18,6 +18,7 @@ mod round_trip;
 mod templates;
 mod webhook;
 mod webhook_any;
+mod webhook_around;
 mod webhook_masking;
 mod webhook_models;
 mod webhook_shapes;

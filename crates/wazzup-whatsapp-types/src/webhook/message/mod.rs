@@ -16,7 +16,7 @@ pub use self::card::{
 pub use self::content::{
     Location, Media, MessageType, Order, OrderItem, Reaction, Text, Unsupported,
 };
-pub(super) use self::kind::Kind;
+pub(super) use self::kind::{Kind, read_again};
 pub(super) use self::kinds::OfMessage;
 pub use self::kinds::{
     CallPermissionUpdate, CallbackButton, CallbackSelection, ChatOpened, DeletedMessage,
