@@ -218,7 +218,8 @@ impl Request {
     }
 
     fn fault(mut self, what: impl Into<Cow<'static, str>>) -> Self {
-        self.fault.get_or_insert_with(|| InvalidRequest(what.into()));
+        self.fault
+            .get_or_insert_with(|| InvalidRequest(what.into()));
         self
     }
 

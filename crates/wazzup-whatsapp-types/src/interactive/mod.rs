@@ -46,11 +46,11 @@ pub use self::list::{List, Row, SECTION_TITLE_MAX_CHARS, Section};
 pub use self::order::{Amount, Order, OrderItem, OrderState};
 pub use self::parts::{BODY_MAX_CHARS, BUTTON_ID_MAX_CHARS, BUTTON_MAX_CHARS, FOOTER_MAX_CHARS};
 pub use self::payment::{GoodsType, OrderDetails, OrderProgress, OrderStatus, Payment};
+pub(crate) use self::products::check_sections;
 pub use self::products::{Catalog, Product, ProductSection, Products};
+pub(crate) use self::requests::check_call;
 pub use self::requests::{CallPermissionRequest, ContactInfoRequest, LocationRequest, VoiceCall};
 pub use self::url::UrlButton;
-pub(crate) use self::products::check_sections;
-pub(crate) use self::requests::check_call;
 
 macro_rules! interactives {
     ($($(#[$doc:meta])* $variant:ident($type:ident) = $name:literal,)+) => {

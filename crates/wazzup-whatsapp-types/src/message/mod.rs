@@ -21,6 +21,7 @@ pub use self::card::{
 pub use self::contacts::{Birthday, ContactCard, Contacts};
 pub use self::content::Content;
 pub use self::location::Location;
+pub(crate) use self::media::http;
 pub use self::media::{Audio, CAPTION_MAX_CHARS, Document, Image, Link, MediaRef, Sticker, Video};
 pub use self::outgoing::OutgoingMessage;
 pub use self::pin::{Pin, PinAction};
@@ -28,5 +29,4 @@ pub use self::reaction::Reaction;
 pub use self::receipt::ReadReceipt;
 pub use self::sent::{SendAnswer, SendStatus, SentContact, SentMessage};
 pub use self::text::Text;
-pub(crate) use self::media::http;
 pub(crate) use crate::lenient::{none, off};

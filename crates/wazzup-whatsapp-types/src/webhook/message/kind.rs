@@ -169,7 +169,9 @@ fn words(raw: &RawJson) -> Words {
 
 /// Reads an element that is out of the ordinary once more, as something smaller. Nothing if it is no
 /// JSON, which it is: it was read before.
-pub(in crate::webhook) fn read_again<T: DeserializeOwned + Clone>(raw: &RawJson) -> Option<Result<T, Unread>> {
+pub(in crate::webhook) fn read_again<T: DeserializeOwned + Clone>(
+    raw: &RawJson,
+) -> Option<Result<T, Unread>> {
     let text = Arc::from(raw.as_str());
     let read = Walk::new(&text).element::<T>().ok()?;
     Some(read.map(|received| received.into_parts().0))
