@@ -17,9 +17,10 @@ use crate::{
 ///
 /// The line is a JSON object (or text with `-o text`):
 ///
-///   provider  the service: `wazzup`
-///   event     message, status, create_contact, create_deal, channel_update,
-///             template_status, test or unknown
+///   provider  the service: `wazzup` or `whatsapp`
+///   event     for wazzup: message, status, create_contact, create_deal, channel_update,
+///             template_status, test or unknown; for whatsapp: message, callback_button,
+///             message_status and so on, and raw for what has no kind of its own
 ///   id        of the message, channel or template it is about, or null
 ///   typed     whether the models could read it
 ///   unknown   paths of fields and values that the models do not know

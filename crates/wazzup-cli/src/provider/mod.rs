@@ -1,6 +1,7 @@
 //! The services whose webhooks and messages the command knows.
 
 mod wazzup;
+mod whatsapp;
 
 use std::io::Write;
 
@@ -16,6 +17,10 @@ pub(crate) enum Provider {
     /// The Wazzup public API.
     #[default]
     Wazzup,
+    /// The WhatsApp Business Cloud API.
+    #[value(name = "whatsapp")]
+    #[serde(rename = "whatsapp")]
+    WhatsApp,
 }
 
 impl Provider {
@@ -23,6 +28,7 @@ impl Provider {
     pub(crate) fn events(self, body: &[u8]) -> Result<Vec<EventLine>, NotJson> {
         match self {
             Self::Wazzup => wazzup::events(body),
+            Self::WhatsApp => whatsapp::events(body),
         }
     }
 }
@@ -50,6 +56,26 @@ pub(crate) struct EventLine {
     #[serde(skip_serializing_if = "Option::is_none")]
     raw: Option<RawJson>,
 }
+
+/// Makes a line of an event; those of all services offer the same.
+macro_rules! line_of {
+    ($provider:ident, $event:ty) => {
+        impl From<&$event> for $crate::provider::EventLine {
+            fn from(event: &$event) -> Self {
+                Self {
+                    provider: $crate::provider::Provider::$provider,
+                    event: event.name(),
+                    id: event.id().map(Into::into),
+                    typed: event.is_typed(),
+                    unknown: event.unknown(),
+                    error: event.error().map(ToString::to_string),
+                    raw: None,
+                }
+            }
+        }
+    };
+}
+use line_of;
 
 impl EventLine {
     /// Writes it as a line, JSON or text.

@@ -2,26 +2,14 @@
 
 use wazzup_sdk::types::webhook::{self, Event};
 
-use super::{EventLine, NotJson, Provider};
+use super::{EventLine, NotJson, line_of};
 
 pub(super) fn events(body: &[u8]) -> Result<Vec<EventLine>, NotJson> {
     let webhook = webhook::parse(body).map_err(|error| NotJson(error.to_string()))?;
     Ok(webhook.events.iter().map(EventLine::from).collect())
 }
 
-impl From<&Event> for EventLine {
-    fn from(event: &Event) -> Self {
-        Self {
-            provider: Provider::Wazzup,
-            event: event.name(),
-            id: event.id().map(str::to_owned),
-            typed: event.is_typed(),
-            unknown: event.unknown(),
-            error: event.error().map(ToString::to_string),
-            raw: None,
-        }
-    }
-}
+line_of!(Wazzup, Event);
 
 #[cfg(test)]
 mod tests {

@@ -73,7 +73,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) async fn run<W: Write>(args: Args, mut output: Output<W>) -> Result<Exit, Failure> {
-    let Provider::Wazzup = args.provider;
+    if args.provider != Provider::Wazzup {
+        return Err(Failure::usage("this command speaks to wazzup only, so far"));
+    }
     let crm_key = secrets::from_env(secrets::CRM_KEY)?;
     let token = secrets::from_env(secrets::WEBHOOK_TOKEN)?;
     // Before anything is started, so that a missing key leaves nothing behind.

@@ -19,7 +19,9 @@ use crate::{
 };
 
 pub(crate) fn run<W: Write>(args: Args, output: &mut Output<W>) -> Result<Exit, Failure> {
-    let Provider::Wazzup = args.provider;
+    if args.provider != Provider::Wazzup {
+        return Err(Failure::usage("this command speaks to wazzup only, so far"));
+    }
     // Before the network: what is wrong with the message shows without a key.
     let message = args.message()?;
     let client = args.connection.client()?;
