@@ -7,6 +7,7 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::request::Parts;
 use http::{Method, Uri};
 
+use super::control::MEDIA;
 use super::refusal::{Outcome, Refusal};
 use super::{codes, state};
 use crate::app::App;
@@ -63,7 +64,7 @@ pub(crate) fn is_graph(path: &str) -> bool {
 /// Whether a request to this path may have a large body.
 pub(crate) fn is_upload(path: &str) -> bool {
     let (_, rest) = split(path);
-    is_graph(path) && (rest.ends_with("/media") || rest.starts_with("/upload:"))
+    path == MEDIA || is_graph(path) && (rest.ends_with("/media") || rest.starts_with("/upload:"))
 }
 
 /// The version in front of a path, and the path without it.

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::control::{self, Config};
@@ -46,6 +47,17 @@ impl<'a> WhatsApp<'a> {
         let fields = message.into_fields();
         let received = self.app.with(|world| messages::receive(world, fields, now));
         received.map(|received| received.id).map_err(Misused::new)
+    }
+
+    /// Puts a file there that a user then sends by its id. It belongs to the first number and lives
+    /// as long as one that was received. Gives its id.
+    ///
+    /// # Errors
+    ///
+    /// When the type is none, such as `png` for `image/png`.
+    pub fn media(&self, mime_type: &str, bytes: impl Into<Bytes>) -> Result<String, Misused> {
+        let added = control::add_media(self.app, mime_type, bytes.into(), None, None);
+        added.map_err(Misused::new)
     }
 
     /// Sends a change `{field, value}`, an entry `{id, changes}` or a whole body `{object, entry}`.

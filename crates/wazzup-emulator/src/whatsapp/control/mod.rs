@@ -3,6 +3,7 @@
 mod callback;
 mod config;
 mod incoming;
+mod media;
 mod messages;
 mod status;
 mod tokens;
@@ -20,6 +21,7 @@ use crate::http::sync;
 pub use config::{Config, ConfigNumber};
 
 pub(super) use callback::set as set_callback;
+pub(super) use media::{PATH as MEDIA, add as add_media};
 pub(super) use status::force;
 pub(super) use update::update;
 pub(super) use users::change as change_user;
@@ -28,6 +30,7 @@ pub(super) use users::change as change_user;
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/_emulator/whatsapp/incoming", post(sync(incoming::post)))
+        .route(media::PATH, post(sync(media::post)))
         .route("/_emulator/whatsapp/messages", get(sync(messages::list)))
         .route("/_emulator/whatsapp/status", post(sync(status::post)))
         .route("/_emulator/whatsapp/update", post(sync(update::post)))

@@ -2,6 +2,7 @@
 
 use http::header::{CONTENT_DISPOSITION, HeaderValue};
 use http::{StatusCode, header};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::http::{Call, Reply};
 use crate::ids::digest;
@@ -45,12 +46,41 @@ fn found(call: &Call) -> Option<Reply> {
     let medium = world.whatsapp.media.get(&id, now)?;
     let content_type = HeaderValue::from_str(&medium.mime_type)
         .unwrap_or(HeaderValue::from_static("application/octet-stream"));
-    let extension = medium.mime_type.split(['/', ';']).nth(1).unwrap_or("bin");
-    let name = format!("inline; filename=\"{id}.{extension}\"");
+    let disposition = match &medium.file_name {
+        Some(name) => disposition(name),
+        None => {
+            let extension = medium.mime_type.split(['/', ';']).nth(1).unwrap_or("bin");
+            disposition(&format!("{id}.{extension}"))
+        }
+    };
     let reply = Reply::bytes(medium.bytes.clone(), content_type)
         .header(header::CACHE_CONTROL, HeaderValue::from_static("private"));
-    Some(match HeaderValue::from_str(&name) {
+    Some(match HeaderValue::from_str(&disposition) {
         Ok(name) => reply.header(CONTENT_DISPOSITION, name),
         Err(_) => reply,
     })
+}
+
+/// A name as a header has it: what is not ASCII stands in it encoded.
+fn disposition(name: &str) -> String {
+    let plain = |letter: char| letter == ' ' || letter.is_ascii_graphic();
+    if name.chars().all(plain) {
+        let quoted = name.replace('\\', "\\\\").replace('"', "\\\"");
+        format!("inline; filename=\"{quoted}\"")
+    } else {
+        let encoded = utf8_percent_encode(name, NON_ALPHANUMERIC);
+        format!("inline; filename*=UTF-8''{encoded}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_name_fits_into_a_header() {
+        assert_eq!(disposition("a b.pdf"), "inline; filename=\"a b.pdf\"");
+        assert_eq!(disposition("a\"b"), "inline; filename=\"a\\\"b\"");
+        assert_eq!(disposition("é\n"), "inline; filename*=UTF-8''%C3%A9%0A");
+    }
 }

@@ -33,12 +33,31 @@ const TYPES: &[(&str, usize)] = &[
     ("text/plain", 100 * MEGABYTE),
     ("application/pdf", 100 * MEGABYTE),
     ("application/msword", 100 * MEGABYTE),
-    ("application/vnd.", 100 * MEGABYTE),
+    ("application/vnd.ms-excel", 100 * MEGABYTE),
+    ("application/vnd.ms-powerpoint", 100 * MEGABYTE),
+    (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        100 * MEGABYTE,
+    ),
+    (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        100 * MEGABYTE,
+    ),
+    (
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        100 * MEGABYTE,
+    ),
 ];
+
+struct File {
+    name: String,
+    mime_type: String,
+    bytes: Bytes,
+}
 
 #[derive(Default)]
 struct Form {
-    file: Option<(String, Bytes)>,
+    file: Option<File>,
     product: Option<String>,
     ttl_minutes: Option<String>,
 }
@@ -49,22 +68,18 @@ pub(super) async fn upload(call: Call) -> Outcome<Reply> {
     if form.product.as_deref() != Some("whatsapp") {
         return Err(Refusal::parameter("messaging_product must be whatsapp."));
     }
-    let (mime_type, bytes) = form
+    let file = form
         .file
         .ok_or_else(|| Refusal::parameter("The form has no file."))?;
-    check(&mime_type, bytes.len())?;
+    check(&file.mime_type, file.bytes.len())?;
     let ttl = form.ttl_minutes.map(|text| minutes(&text)).transpose()?;
     let now = call.app.clock.now();
+    let medium = Medium::new(owner, file.mime_type, file.bytes).named(Some(file.name));
     let id = call.app.with(|world| {
         let id = world.ids.digits(Kind::Media, 15);
         let lives = world.knobs.whatsapp.limits.uploaded_media_ms;
         let lives = ttl.map_or(lives, |minutes| lives.min(minutes * 60_000));
-        let medium = Medium {
-            owner,
-            mime_type,
-            bytes,
-            expires_at: now.saturating_add(i64::try_from(lives).unwrap_or(i64::MAX)),
-        };
+        let medium = medium.living(now, lives);
         world.whatsapp.media.add(id.clone(), medium);
         id
     });
@@ -85,10 +100,15 @@ async fn read(call: &Call) -> Outcome<Form> {
     while let Some(part) = parts.next_field().await.map_err(unread)? {
         match part.name() {
             Some("file") => {
+                let name = part.file_name().filter(|name| !name.is_empty());
+                let name = name.map(str::to_owned);
                 let mime_type = part.content_type().map(ToString::to_string);
-                let mime_type =
-                    mime_type.ok_or_else(|| Refusal::parameter("The file has no Content-Type."))?;
-                form.file = Some((mime_type, part.bytes().await.map_err(unread)?));
+                form.file = Some(File {
+                    name: name.ok_or_else(|| Refusal::parameter("The file has no filename."))?,
+                    mime_type: mime_type
+                        .ok_or_else(|| Refusal::parameter("The file has no Content-Type."))?,
+                    bytes: part.bytes().await.map_err(unread)?,
+                });
             }
             Some("messaging_product") => {
                 form.product = Some(part.text().await.map_err(unread)?);
@@ -112,7 +132,7 @@ fn check(mime_type: &str, size: usize) -> Outcome<()> {
     let bare = mime_type.split(';').next().unwrap_or(mime_type).trim();
     let most = TYPES
         .iter()
-        .find(|(known, _)| bare == *known || (known.ends_with('.') && bare.starts_with(known)));
+        .find(|(known, _)| bare.eq_ignore_ascii_case(known));
     match most {
         None => Err(Refusal::parameter(format!(
             "Files of the type {bare} are not supported."

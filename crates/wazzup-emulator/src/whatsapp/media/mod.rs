@@ -2,6 +2,7 @@
 
 mod file;
 mod form;
+mod inbound;
 mod node;
 mod resumable;
 
@@ -13,6 +14,7 @@ use axum::routing::{get, post};
 use crate::app::App;
 use crate::http::sync;
 
+pub(super) use inbound::{File, keep};
 pub(super) use node::{delete, read};
 pub(super) use resumable::{PREFIX as UPLOAD, offset, take};
 

@@ -1,7 +1,6 @@
 //! `/{media}`: what a file is, and where its bytes are for the next minutes.
 
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use super::file;
 use crate::http::{Call, Reply};
@@ -19,7 +18,7 @@ pub(in crate::whatsapp) fn read(call: &Call) -> Outcome<Reply> {
         "messaging_product": "whatsapp",
         "url": file::address(call.app.url(), id, until),
         "mime_type": medium.mime_type,
-        "sha256": hex::encode(Sha256::digest(&medium.bytes)),
+        "sha256": medium.sha256,
         "file_size": medium.bytes.len().to_string(),
         "id": id,
     })))

@@ -3,14 +3,15 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::BytesMut;
+use http::Method;
 use serde_json::json;
 
 use crate::http::{Call, Reply};
 use crate::ids::Kind;
-use crate::whatsapp::nodes;
-use crate::whatsapp::params;
+use crate::whatsapp::entry::Holder;
 use crate::whatsapp::refusal::{Outcome, Refusal};
 use crate::whatsapp::state::Upload;
+use crate::whatsapp::{codes, nodes, params};
 
 /// What the id of a session begins with.
 pub(in crate::whatsapp) const PREFIX: &str = "upload:";
@@ -25,7 +26,7 @@ const TYPES: &[&str] = &[
 ];
 
 pub(super) fn start(call: Call) -> Outcome<Reply> {
-    nodes::app(&call, &http::Method::POST)?;
+    nodes::app(&call, &Method::POST)?;
     let asked = params::all(&call)?;
     let length = params::text(&asked, "file_length")?;
     let length: usize = length
@@ -52,16 +53,35 @@ pub(super) fn start(call: Call) -> Outcome<Reply> {
         id
     });
     Ok(Reply::json(
-        &json!({ "id": format!("{id}?sig=AR{}", &id[PREFIX.len()..]) }),
+        &json!({ "id": format!("{id}?sig={}", signature(&id)) }),
     ))
+}
+
+/// What shows that the session was begun here.
+fn signature(id: &str) -> String {
+    format!("AR{}", id.trim_start_matches(PREFIX))
+}
+
+/// The session of the call, for whoever may touch it. Without the signature it is only looked at.
+fn session<'a>(call: &'a Call, method: &Method) -> Outcome<&'a str> {
+    if call.entry().and_then(|entry| entry.holder) == Some(Holder::Stranger) {
+        let refusal = Refusal::new(codes::PERMISSION);
+        return Err(refusal.details("The token has no permission for this upload."));
+    }
+    let id = call.param("id");
+    match call.query("sig") {
+        Some(given) if given == signature(id) => Ok(id),
+        None if method == Method::GET => Ok(id),
+        _ => Err(Refusal::parameter("sig is not the one of this upload.")),
+    }
 }
 
 /// How far an upload is.
 pub(in crate::whatsapp) fn offset(call: &Call) -> Outcome<Reply> {
-    let id = call.param("id");
+    let id = session(call, &Method::GET)?;
     let world = call.app.world();
     let upload = world.whatsapp.uploads.get(id);
-    let upload = upload.ok_or_else(|| Refusal::no_such_object(&http::Method::GET))?;
+    let upload = upload.ok_or_else(|| Refusal::no_such_object(&Method::GET))?;
     Ok(Reply::json(
         &json!({ "id": id, "file_offset": upload.bytes.len() }),
     ))
@@ -69,7 +89,7 @@ pub(in crate::whatsapp) fn offset(call: &Call) -> Outcome<Reply> {
 
 /// Takes bytes from an offset on; gives the handle once all are there.
 pub(in crate::whatsapp) fn take(call: &Call) -> Outcome<Reply> {
-    let id = call.param("id").to_owned();
+    let id = session(call, &Method::POST)?.to_owned();
     let offset = call.headers().get("file_offset");
     let offset: usize = offset
         .and_then(|offset| offset.to_str().ok())
@@ -78,7 +98,7 @@ pub(in crate::whatsapp) fn take(call: &Call) -> Outcome<Reply> {
     let bytes = call.bytes().clone();
     call.app.with(|world| {
         let upload = world.whatsapp.uploads.get_mut(&id);
-        let upload = upload.ok_or_else(|| Refusal::no_such_object(&http::Method::POST))?;
+        let upload = upload.ok_or_else(|| Refusal::no_such_object(&Method::POST))?;
         if offset != upload.bytes.len() {
             return Err(Refusal::parameter(format!(
                 "file_offset is {offset}, {} bytes are here.",

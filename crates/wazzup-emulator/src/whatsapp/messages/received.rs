@@ -2,13 +2,12 @@
 
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
-use sha2::{Digest as _, Sha256};
 
 use super::accept::new_id;
 use super::recipient::number as digits;
 use super::{limits, tap, wire};
-use crate::ids::Kind;
 use crate::state::{Direction, World};
+use crate::whatsapp::media;
 use crate::whatsapp::state::{Fate, Medium, StoredMessage, To};
 use crate::whatsapp::webhooks;
 
@@ -215,7 +214,8 @@ impl Control {
     }
 }
 
-/// A file without an id is uploaded: `data` in base64, or a few bytes.
+/// A file without an id is uploaded: `data` in base64, or a few bytes. One that is here says what
+/// it is.
 fn file(world: &mut World, fields: &mut Map<String, Value>, kind: &str, number: &str, now: i64) {
     use base64::Engine as _;
     let Some((_, usual)) = FILES.iter().find(|(file, _)| *file == kind) else {
@@ -225,7 +225,11 @@ fn file(world: &mut World, fields: &mut Map<String, Value>, kind: &str, number: 
         return;
     };
     let data = file.remove("data");
-    if file.contains_key("id") {
+    if let Some(id) = file.get("id") {
+        let medium = id.as_str().and_then(|id| world.whatsapp.media.get(id, now));
+        if let Some(medium) = medium {
+            describe(file, kind, medium);
+        }
         return;
     }
     let data = data.as_ref().and_then(Value::as_str).map(|data| {
@@ -235,18 +239,32 @@ fn file(world: &mut World, fields: &mut Map<String, Value>, kind: &str, number: 
     let bytes = data.unwrap_or_else(|| format!("a small {kind}").into_bytes());
     let mime_type = file.entry("mime_type").or_insert_with(|| (*usual).into());
     let mime_type = mime_type.as_str().unwrap_or(usual).to_owned();
-    file.entry("sha256")
-        .or_insert_with(|| hex::encode(Sha256::digest(&bytes)).into());
-    let id = world.ids.digits(Kind::Media, 15);
-    file.insert("id".to_owned(), id.as_str().into());
-    let lives = world.knobs.whatsapp.limits.received_media_ms;
-    let medium = Medium {
-        owner: number.to_owned(),
+    let name = file.get("filename").and_then(Value::as_str);
+    let made = media::File {
+        number: number.to_owned(),
         mime_type,
+        name: name.map(str::to_owned),
         bytes: Bytes::from(bytes),
-        expires_at: now.saturating_add(i64::try_from(lives).unwrap_or(i64::MAX)),
     };
-    world.whatsapp.media.add(id, medium);
+    let id = media::keep(world, made, now);
+    if let Some(medium) = world.whatsapp.media.get(&id, now) {
+        describe(file, kind, medium);
+    }
+    file.insert("id".to_owned(), id.into());
+}
+
+/// Says of a file what the webhook does, unless it was said otherwise.
+fn describe(file: &mut Map<String, Value>, kind: &str, medium: &Medium) {
+    let mut put = |name: &str, value: &str| {
+        file.entry(name).or_insert_with(|| value.into());
+    };
+    put("mime_type", &medium.mime_type);
+    put("sha256", &medium.sha256);
+    if kind == "document"
+        && let Some(name) = &medium.file_name
+    {
+        put("filename", name);
+    }
 }
 
 /// A quoted message comes with whose it is.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use bytes::{Bytes, BytesMut};
+use sha2::{Digest as _, Sha256};
 
 /// A file that was uploaded or that a user sent.
 #[derive(Clone)]
@@ -11,9 +12,38 @@ pub(crate) struct Medium {
     /// The id of the number that it belongs to.
     pub(crate) owner: String,
     pub(crate) mime_type: String,
+    /// What whoever brought it called it.
+    pub(crate) file_name: Option<String>,
     pub(crate) bytes: Bytes,
+    /// In hexadecimal digits. Made once: a large file takes its time.
+    pub(crate) sha256: String,
     /// From this moment on it is gone.
     pub(crate) expires_at: i64,
+}
+
+impl Medium {
+    /// A medium that lives on until it is told for how long.
+    pub(crate) fn new(owner: String, mime_type: String, bytes: Bytes) -> Self {
+        Self {
+            owner,
+            mime_type,
+            file_name: None,
+            sha256: hex::encode(Sha256::digest(&bytes)),
+            bytes,
+            expires_at: i64::MAX,
+        }
+    }
+
+    pub(crate) fn named(mut self, file_name: Option<String>) -> Self {
+        self.file_name = file_name.filter(|name| !name.is_empty());
+        self
+    }
+
+    /// Lets it live for so many milliseconds from now on.
+    pub(crate) fn living(mut self, now: i64, lives: u64) -> Self {
+        self.expires_at = now.saturating_add(i64::try_from(lives).unwrap_or(i64::MAX));
+        self
+    }
 }
 
 impl fmt::Debug for Medium {
@@ -71,13 +101,9 @@ mod tests {
     #[test]
     fn a_medium_is_gone_when_its_time_is_up() {
         let mut media = Media::default();
-        let medium = Medium {
-            owner: "1".to_owned(),
-            mime_type: "image/png".to_owned(),
-            bytes: Bytes::from_static(b"x"),
-            expires_at: 10,
-        };
-        media.add("7".to_owned(), medium);
+        let bytes = Bytes::from_static(b"x");
+        let medium = Medium::new("1".to_owned(), "image/png".to_owned(), bytes);
+        media.add("7".to_owned(), medium.living(2, 8));
         assert!(media.get("7", 9).is_some());
         assert!(media.get("7", 10).is_none());
     }
