@@ -12,33 +12,29 @@ use crate::lenient::integer;
 /// Most buttons of a template.
 const MAX_BUTTONS: i64 = 10;
 
+/// Written in lower case. Others write the kind in capitals, so that is read, too.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum Component {
-    Header {
-        parameters: Vec<HeaderParameter>,
-    },
-    Body {
-        parameters: Vec<Parameter>,
-    },
-    LimitedTimeOffer {
-        parameters: Vec<Offer>,
-    },
-    Carousel {
-        cards: Vec<TemplateCard>,
-    },
+    #[serde(alias = "HEADER")]
+    Header { parameters: Vec<HeaderParameter> },
+    #[serde(alias = "BODY")]
+    Body { parameters: Vec<Parameter> },
+    #[serde(alias = "LIMITED_TIME_OFFER")]
+    LimitedTimeOffer { parameters: Vec<Offer> },
+    #[serde(alias = "CAROUSEL")]
+    Carousel { cards: Vec<TemplateCard> },
+    #[serde(alias = "BUTTON")]
     Button {
         sub_type: TemplateButtonType,
         #[serde(deserialize_with = "index")]
         index: u8,
         parameters: Vec<ButtonParameter>,
     },
-    TapTargetConfiguration {
-        parameters: Vec<TapTargets>,
-    },
-    OrderStatus {
-        parameters: Vec<Progress>,
-    },
+    #[serde(alias = "TAP_TARGET_CONFIGURATION")]
+    TapTargetConfiguration { parameters: Vec<TapTargets> },
+    #[serde(alias = "ORDER_STATUS")]
+    OrderStatus { parameters: Vec<Progress> },
 }
 
 /// A number, also as text.

@@ -17,7 +17,7 @@ use wazzup_whatsapp_types::message::{
 use wazzup_whatsapp_types::template::{
     DateTime, HeaderParameter, Language, Parameter, Template, TemplateButton, TemplateCard,
 };
-use wazzup_whatsapp_types::users::BlockUsers;
+use wazzup_whatsapp_types::users::{BLOCK_LIST_MAX, BlockUsers};
 use wazzup_whatsapp_types::{
     Actual, CatalogId, Invalid, Limit, MessageId, ProductId, Recipient, Secret,
 };
@@ -615,6 +615,16 @@ fn callbacks_and_blocked_users() {
         BlockUsers::new(group).unwrap_err().field(),
         "block_users[1].user"
     );
+}
+
+/// What only the service can check: whether a sticker moves, whether sound is a voice message, how many
+/// users are blocked already. And what it takes if nothing is said.
+#[test]
+fn limits_that_are_only_told() {
+    assert_eq!(MediaKind::STICKER_MAX_BYTES, 100 * 1024);
+    assert_eq!(MediaKind::VOICE_PLAYABLE_MAX_BYTES, 512 * 1024);
+    assert_eq!(BLOCK_LIST_MAX, 64_000);
+    assert_eq!(VoiceCall::TTL_DEFAULT_MINUTES, 7 * 24 * 60);
 }
 
 #[test]

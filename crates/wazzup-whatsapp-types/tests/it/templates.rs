@@ -240,6 +240,41 @@ fn a_button_is_read_in_any_letter_case_and_with_its_index_as_text() {
 }
 
 #[test]
+fn components_are_read_in_capitals_and_written_in_lower_case() {
+    let card = |n: u8| {
+        let card = TemplateCard::new(HeaderParameter::image(media())).unwrap();
+        card.button(0, TemplateButton::url(n.to_string()).unwrap())
+            .unwrap()
+    };
+    let made = template()
+        .header(HeaderParameter::image(media()))
+        .unwrap()
+        .body([text("Mara")])
+        .unwrap()
+        .limited_time_offer(Timestamp::from_unix_millis(1_772_359_200_250))
+        .unwrap()
+        .carousel([card(0), card(1)])
+        .unwrap()
+        .button(0, TemplateButton::url("8812").unwrap())
+        .unwrap()
+        .tap_target("https://example.test", "Look")
+        .unwrap()
+        .order_status(OrderProgress::new("order-8812", OrderState::Shipped).unwrap());
+    let written = serde_json::to_value(&made).unwrap();
+    let mut capitals = written.clone();
+    let components = capitals["components"].as_array_mut().unwrap();
+    assert_eq!(components.len(), 7);
+    for component in components {
+        let kind = component["type"].as_str().unwrap().to_uppercase();
+        component["type"] = json!(kind);
+    }
+    assert_ne!(capitals, written);
+    let read: Template = serde_json::from_value(capitals).unwrap();
+    assert_eq!(read, made);
+    assert_eq!(serde_json::to_value(read).unwrap(), written);
+}
+
+#[test]
 fn an_authentication_template_has_its_code_in_both_places() {
     let template = Template::authentication("parcel_update", Language::EnglishGb, "123456");
     has(
