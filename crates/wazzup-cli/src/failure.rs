@@ -5,6 +5,7 @@ use std::{error::Error as _, fmt, io};
 use wazzup_sdk::{
     api::{Error, ErrorExt, ErrorKind},
     types::{Invalid, error::ErrorCode},
+    whatsapp::api as whatsapp,
 };
 
 use crate::exit::Exit;
@@ -55,6 +56,11 @@ impl Failure {
     pub(crate) fn call(exit: Exit, error: &Error) -> Self {
         Self::new(exit, told(error)).advice(advice_on(error))
     }
+
+    /// A call of the Cloud API that failed.
+    pub(crate) fn graph(error: &Error) -> Self {
+        Self::other(told(error)).advice(advice_on_graph(error))
+    }
 }
 
 /// One line, whatever is inside.
@@ -104,12 +110,24 @@ pub(crate) fn advice_on(error: &Error) -> String {
         (None, ErrorKind::Unauthorized) => {
             "Check the API key in WAZZUP_API_KEY, and that it is of this account.".to_owned()
         }
-        (None, ErrorKind::Connect) => {
-            "Check the network and the base URL, then try again: nothing was sent.".to_owned()
-        }
+        (None, ErrorKind::Connect) => NO_CONNECTION.to_owned(),
         (None, _) => error.advice().to_owned(),
     }
 }
+
+/// The same for a call of the Cloud API, whose codes are others.
+pub(crate) fn advice_on_graph(error: &Error) -> String {
+    match error.kind() {
+        ErrorKind::Unauthorized => format!(
+            "{} It is read from WHATSAPP_TOKEN.",
+            whatsapp::ErrorExt::advice(error)
+        ),
+        ErrorKind::Connect => NO_CONNECTION.to_owned(),
+        _ => whatsapp::ErrorExt::advice(error).to_owned(),
+    }
+}
+
+const NO_CONNECTION: &str = "Check the network and the base URL, then try again: nothing was sent.";
 
 /// The text with a capital letter at its beginning and a full stop at its end.
 fn sentence(text: &str) -> String {

@@ -24,11 +24,54 @@ pub(crate) enum Provider {
 }
 
 impl Provider {
+    /// As it is given on the command line.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Wazzup => "wazzup",
+            Self::WhatsApp => "whatsapp",
+        }
+    }
+
+    /// What must be given for this service.
+    pub(crate) fn required<'a>(
+        self,
+        option: &str,
+        value: Option<&'a str>,
+    ) -> Result<&'a str, Failure> {
+        value.ok_or_else(|| {
+            Failure::usage(format!("{option} is needed for --provider {}", self.word()))
+        })
+    }
+
     /// Reads the body of a webhook.
     pub(crate) fn events(self, body: &[u8]) -> Result<Vec<EventLine>, NotJson> {
         match self {
             Self::Wazzup => wazzup::events(body),
             Self::WhatsApp => whatsapp::events(body),
+        }
+    }
+}
+
+/// Options that only one service has.
+pub(crate) trait Options {
+    /// The service.
+    const OF: Provider;
+
+    /// One of them that was given on the command line.
+    fn given(&self) -> Option<&'static str>;
+
+    /// Refuses them for any other service: to ignore what somebody asked for would be worse.
+    fn fit(&self, provider: Provider) -> Result<(), Failure> {
+        match self.given() {
+            Some(option) if provider != Self::OF => Err(Failure::usage(format!(
+                "{option} is not for --provider {}",
+                provider.word()
+            ))
+            .advice(format!(
+                "leave it out, or give --provider {}",
+                Self::OF.word()
+            ))),
+            _ => Ok(()),
         }
     }
 }

@@ -10,4 +10,5 @@ mod listen;
 mod lists;
 mod parse;
 mod send;
+mod send_whatsapp;
 mod support;

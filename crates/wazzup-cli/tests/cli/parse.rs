@@ -76,6 +76,49 @@ async fn a_dash_is_stdin_and_the_provider_can_be_named() {
     );
 }
 
+/// Bodies as the types are tested with: the name of each begins with that of its event.
+const BODIES: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../wazzup-whatsapp-types/tests/fixtures"
+);
+
+#[tokio::test]
+async fn bodies_of_whatsapp_are_told_by_the_names_of_their_handlers() {
+    let mut command = wazzup(&["parse", "--provider", "whatsapp"]);
+    let names = [
+        "account_update_ban_disable",
+        "call_connect",
+        "callback_button",
+        "edited_message",
+        "flow_completion",
+        "message_status_failed",
+        "message_text",
+        "outgoing_message",
+        "raw_security",
+        "template_status_update_approved",
+        "user_marketing_preferences_stop",
+    ];
+    command.args(names.map(|name| format!("{BODIES}/{name}.json")));
+    let ran = run(&mut command).await;
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let lines = ran.json();
+    assert_eq!(lines.len(), names.len(), "{}", ran.out);
+    for (line, name) in lines.iter().zip(names) {
+        let event = line["event"].as_str().unwrap();
+        assert!(name.starts_with(event), "{name}: {line}");
+        assert_eq!(line["provider"], "whatsapp");
+        assert_eq!(line["typed"], event != "raw", "{name}: {line}");
+        assert_eq!(line["unknown"], serde_json::json!([]), "{name}: {line}");
+        assert!(line.get("error").is_none(), "{name}: {line}");
+    }
+    assert!(
+        ran.out
+            .starts_with(r#"{"provider":"whatsapp","event":"account_update","id":"#),
+        "{}",
+        ran.out
+    );
+}
+
 #[tokio::test]
 async fn what_is_not_json_is_one_and_does_not_hide_the_other_files() {
     let good = Scratch::new("good.json", br#"{"test":true}"#);

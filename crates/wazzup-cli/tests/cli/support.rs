@@ -26,6 +26,17 @@ pub(crate) fn wazzup(args: &[&str]) -> Command {
     ] {
         command.env_remove(format!("WAZZUP_{name}"));
     }
+    for name in [
+        "TOKEN",
+        "APP_SECRET",
+        "VERIFY_TOKEN",
+        "URL",
+        "PHONE_NUMBER_ID",
+        "WABA_ID",
+        "APP_ID",
+    ] {
+        command.env_remove(format!("WHATSAPP_{name}"));
+    }
     command
         .args(args)
         .stdin(Stdio::null())
@@ -145,6 +156,24 @@ impl Emulator {
             .env("WAZZUP_PUBLIC_URL", &self.url)
             .env("WAZZUP_TECH_URL", &self.url);
         command
+    }
+
+    /// A command that talks to its WhatsApp side: `send` or `listen`, then the arguments.
+    pub(crate) fn whatsapp(&self, command: &str, args: &[&str]) -> Command {
+        let args = [&[command, "--provider", "whatsapp"], args].concat();
+        let mut command = wazzup(&args);
+        command
+            .env("WHATSAPP_URL", &self.url)
+            .env("WHATSAPP_TOKEN", self.graph("accessToken"))
+            .env("WHATSAPP_PHONE_NUMBER_ID", self.graph("phoneNumberId"))
+            .env("WHATSAPP_WABA_ID", self.graph("wabaId"))
+            .env("WHATSAPP_APP_ID", self.graph("appId"));
+        command
+    }
+
+    /// A part of the configuration of its WhatsApp side.
+    pub(crate) fn graph(&self, name: &str) -> &str {
+        self.config["whatsapp"][name].as_str().unwrap()
     }
 
     pub(crate) fn api_key(&self) -> &str {

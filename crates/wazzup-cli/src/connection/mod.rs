@@ -1,10 +1,20 @@
-//! How the API is reached.
+//! How the APIs are reached.
 
-use std::time::Duration;
+mod graph;
+
+use std::{env, time::Duration};
 
 use wazzup_sdk::{api::Client, transport::Proxy};
 
-use crate::{failure::Failure, secrets};
+pub(crate) use self::graph::{Graph, missing, node};
+use crate::{
+    failure::Failure,
+    provider::{Options, Provider},
+    secrets,
+};
+
+const PUBLIC_URL: &str = "WAZZUP_PUBLIC_URL";
+const TECH_URL: &str = "WAZZUP_TECH_URL";
 
 /// Where the API is and which key opens it: the options of every command that calls it.
 #[derive(Clone, Debug, clap::Args)]
@@ -13,21 +23,12 @@ pub(crate) struct Connection {
     /// Read the API key from stdin instead of WAZZUP_API_KEY
     #[arg(long)]
     api_key_stdin: bool,
-    /// Base URL of the public API, without /v3: for the emulator or a proxy
-    #[arg(
-        long,
-        value_name = "URL",
-        env = "WAZZUP_PUBLIC_URL",
-        hide_env_values = true
-    )]
+    /// Base URL of the API, without its version: for the emulator or a proxy [env:
+    /// WAZZUP_PUBLIC_URL, or WHATSAPP_URL with --provider whatsapp]
+    #[arg(long, value_name = "URL")]
     api_url: Option<String>,
-    /// Base URL of the partner API
-    #[arg(
-        long,
-        value_name = "URL",
-        env = "WAZZUP_TECH_URL",
-        hide_env_values = true
-    )]
+    /// Base URL of the partner API [env: WAZZUP_TECH_URL]
+    #[arg(long, value_name = "URL")]
     tech_url: Option<String>,
     /// How long a call may take in all, repeats included [default: that of the SDK]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
@@ -39,15 +40,14 @@ impl Connection {
     pub(crate) fn client(&self) -> Result<Client, Failure> {
         let key = secrets::api_key(self.api_key_stdin)?;
         let mut builder = Client::builder(key.expose());
-        let api_url = given(self.api_url.as_deref());
-        // As other commands do; but no proxy leads to this machine itself.
-        if !api_url.is_some_and(is_local) {
+        let api_url = given(self.api_url.as_deref(), PUBLIC_URL)?;
+        if may_have_proxy(api_url.as_deref()) {
             builder = builder.configure(|transport| transport.proxy(Proxy::from_env()));
         }
-        if let Some(url) = api_url {
+        if let Some(url) = &api_url {
             builder = builder.public_base(url.strip_suffix("/v3").unwrap_or(url));
         }
-        if let Some(url) = given(self.tech_url.as_deref()) {
+        if let Some(url) = given(self.tech_url.as_deref(), TECH_URL)? {
             builder = builder.tech_base(url);
         }
         if let Some(timeout) = self.timeout {
@@ -65,10 +65,47 @@ impl Connection {
     }
 }
 
-/// An option that may come from the environment, where empty means not set.
-fn given(url: Option<&str>) -> Option<&str> {
-    let url = url?.trim().trim_end_matches('/');
-    (!url.is_empty()).then_some(url)
+impl Options for Connection {
+    const OF: Provider = Provider::Wazzup;
+
+    fn given(&self) -> Option<&'static str> {
+        match self {
+            Self {
+                api_key_stdin: true,
+                ..
+            } => Some("--api-key-stdin"),
+            Self {
+                tech_url: Some(_), ..
+            } => Some("--tech-url"),
+            _ => None,
+        }
+    }
+}
+
+/// An option, or else what stands in the environment for it, where empty means not set. Not left to
+/// the parser, since a variable of one service must not be in the way of the other.
+fn given(option: Option<&str>, variable: &str) -> Result<Option<String>, Failure> {
+    let found = match option {
+        Some(given) => given.to_owned(),
+        None => match env::var(variable) {
+            Ok(found) => found,
+            Err(env::VarError::NotPresent) => return Ok(None),
+            Err(env::VarError::NotUnicode(_)) => {
+                return Err(Failure::usage(format!("{variable} is not text")));
+            }
+        },
+    };
+    Ok(filled(&found))
+}
+
+fn filled(text: &str) -> Option<String> {
+    let text = text.trim().trim_end_matches('/');
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// As other commands do; but no proxy leads to this machine itself.
+fn may_have_proxy(url: Option<&str>) -> bool {
+    !url.is_some_and(is_local)
 }
 
 /// Whether an address is of this machine.
@@ -116,9 +153,9 @@ mod tests {
 
     #[test]
     fn an_empty_url_is_none_and_a_slash_at_its_end_does_not_matter() {
-        assert_eq!(given(Some(" ")), None);
+        assert_eq!(filled(" "), None);
         assert_eq!(
-            given(Some("http://127.0.0.1:1/")),
+            filled("http://127.0.0.1:1/").as_deref(),
             Some("http://127.0.0.1:1")
         );
     }

@@ -1,30 +1,25 @@
-//! From the command line to a message.
-
-use std::io::{self, IsTerminal, Read};
+//! Messages by the Wazzup public API.
 
 use wazzup_sdk::types::{
-    ChannelId, ChatId, ChatType, CrmMessageId, Invalid, MessageId, OutgoingMessage, Recipient,
-    TemplateId, UserId,
+    ChannelId, ChatId, ChatType, CrmMessageId, MessageId, OutgoingMessage, Recipient, TemplateId,
+    UserId,
 };
 
-use crate::{connection::Connection, failure::Failure, output::note, provider::Provider};
+use super::{Args, option};
+use crate::{
+    failure::Failure,
+    output::note,
+    provider::{Options, Provider},
+};
 
-/// Send a message and tell whether it was accepted
-///
-/// The outcome is one of three, and so is the exit code: accepted (0), rejected (3: certainly not
-/// sent, the reason is told) and unknown (4: the answer was lost, so it may have been sent). The
-/// message gets a random crmMessageId unless one is given: with it the service takes a repeat
-/// within 60 s for the same message, and a lost answer is asked for again without sending twice.
-/// After an unknown outcome, the same command with that --crm-message-id within a minute is safe.
+/// What only Wazzup has.
 #[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("to").required(true).args(["chat_id", "username", "phone"]))]
-pub(crate) struct Args {
-    /// The service to send by
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) provider: Provider,
+#[command(next_help_heading = "Wazzup (--provider wazzup)")]
+#[command(group = clap::ArgGroup::new("chat").args(["chat_id", "username", "phone"]))]
+pub(in super::super) struct WazzupOptions {
     /// The channel to send from, see `wazzup channels list`
     #[arg(long, value_name = "CHANNEL_ID")]
-    channel: String,
+    channel: Option<String>,
     /// The messenger: whatsapp, telegram, viber, instagram, vk, avito, max, or a group of one:
     /// whatsgroup, telegroup, maxgroup [default: whatsapp; telegram with --username]
     #[arg(long, value_name = "TYPE")]
@@ -38,30 +33,9 @@ pub(crate) struct Args {
     /// Open a chat by phone, for telegram and max; digits only
     #[arg(long, value_name = "DIGITS")]
     phone: Option<String>,
-    /// The text; `-`, or none, for stdin
-    #[arg(value_name = "TEXT", conflicts_with_all = ["file_url", "template"])]
-    text: Option<String>,
-    /// Send the file at this address
-    #[arg(long, value_name = "URL", conflicts_with = "template")]
-    file_url: Option<String>,
-    /// Send a WhatsApp Business template, see `wazzup templates list`
-    #[arg(long, value_name = "TEMPLATE_ID")]
-    template: Option<String>,
-    /// A variable of the template; once per variable, in order
-    #[arg(
-        long = "value",
-        value_name = "VALUE",
-        requires = "template",
-        allow_hyphen_values = true
-    )]
-    #[arg(conflicts_with_all = ["text", "file_url"])]
-    values: Vec<String>,
     /// Send the template as code in the text, the other documented form
     #[arg(long, requires = "template", conflicts_with_all = ["text", "file_url"])]
     template_as_text: bool,
-    /// The message that this one answers
-    #[arg(long, value_name = "MESSAGE_ID")]
-    reply_to: Option<String>,
     /// The user to show as the author
     #[arg(long, value_name = "USER_ID")]
     crm_user_id: Option<String>,
@@ -70,24 +44,43 @@ pub(crate) struct Args {
     crm_message_id: Option<String>,
     /// Send without such a name; then a lost answer is never asked for again
     #[arg(long)]
-    pub(super) no_crm_message_id: bool,
+    pub(in super::super) no_crm_message_id: bool,
     /// Leave the counter of unanswered chats as it is: for bots
     #[arg(long)]
     keep_unanswered: bool,
-    #[command(flatten)]
-    pub(super) connection: Connection,
+}
+
+impl Options for WazzupOptions {
+    const OF: Provider = Provider::Wazzup;
+
+    fn given(&self) -> Option<&'static str> {
+        let options = [
+            ("--channel", self.channel.is_some()),
+            ("--chat-type", self.chat_type.is_some()),
+            ("--chat-id", self.chat_id.is_some()),
+            ("--username", self.username.is_some()),
+            ("--phone", self.phone.is_some()),
+            ("--template-as-text", self.template_as_text),
+            ("--crm-user-id", self.crm_user_id.is_some()),
+            ("--crm-message-id", self.crm_message_id.is_some()),
+            ("--no-crm-message-id", self.no_crm_message_id),
+            ("--keep-unanswered", self.keep_unanswered),
+        ];
+        let given = options.into_iter().find(|(_, given)| *given);
+        given.map(|(option, _)| option)
+    }
 }
 
 impl Args {
     /// The message, without a generated name. Reads stdin if the text comes from there.
-    pub(super) fn message(&self) -> Result<OutgoingMessage, Failure> {
-        let mut message = self.content()?;
-        if let Some(id) = &self.crm_message_id {
+    pub(in super::super) fn wazzup_message(&self) -> Result<OutgoingMessage, Failure> {
+        let mut message = self.wazzup_content()?;
+        if let Some(id) = &self.wazzup.crm_message_id {
             message = message.crm_message_id(
                 CrmMessageId::new(id.as_str()).map_err(option("--crm-message-id"))?,
             );
         }
-        if let Some(id) = &self.crm_user_id {
+        if let Some(id) = &self.wazzup.crm_user_id {
             message =
                 message.crm_user_id(UserId::new(id.as_str()).map_err(option("--crm-user-id"))?);
         }
@@ -95,14 +88,15 @@ impl Args {
             message =
                 message.ref_message_id(MessageId::new(id.as_str()).map_err(option("--reply-to"))?);
         }
-        if self.keep_unanswered {
+        if self.wazzup.keep_unanswered {
             message = message.clear_unanswered(false);
         }
         Ok(message)
     }
 
-    fn content(&self) -> Result<OutgoingMessage, Failure> {
-        let channel = ChannelId::new(self.channel.as_str()).map_err(option("--channel"))?;
+    fn wazzup_content(&self) -> Result<OutgoingMessage, Failure> {
+        let channel = self.required("--channel", self.wazzup.channel.as_deref())?;
+        let channel = ChannelId::new(channel).map_err(option("--channel"))?;
         let chat_type = self.chat_type();
         let to = self.recipient()?;
         if let Some(template) = &self.template {
@@ -113,7 +107,7 @@ impl Args {
                 ));
             }
             let values = self.values.iter();
-            return Ok(match self.template_as_text {
+            return Ok(match self.wazzup.template_as_text {
                 true => OutgoingMessage::template_as_text(channel, to, &template, values)?,
                 false => OutgoingMessage::template(channel, to, template, values)?,
             });
@@ -123,16 +117,12 @@ impl Args {
         }
         // The parts are checked before stdin is waited for.
         OutgoingMessage::text(channel.clone(), chat_type.clone(), to.clone(), "-")?;
-        let text = match self.text.as_deref() {
-            None | Some("-") => self.text_from_stdin()?,
-            Some(text) => text.to_owned(),
-        };
-        Ok(OutgoingMessage::text(channel, chat_type, to, text)?)
+        Ok(OutgoingMessage::text(channel, chat_type, to, self.text()?)?)
     }
 
     fn chat_type(&self) -> ChatType {
-        let Some(given) = self.chat_type.as_deref() else {
-            return match self.username {
+        let Some(given) = self.wazzup.chat_type.as_deref() else {
+            return match self.wazzup.username {
                 Some(_) => ChatType::Telegram,
                 None => ChatType::WhatsApp,
             };
@@ -147,72 +137,50 @@ impl Args {
     }
 
     fn recipient(&self) -> Result<Recipient, Failure> {
-        Ok(match (&self.chat_id, &self.username, &self.phone) {
-            (Some(id), ..) => ChatId::new(id.as_str())
-                .map_err(option("--chat-id"))?
-                .into(),
-            (None, Some(name), _) => {
-                Recipient::username(name.as_str()).map_err(option("--username"))?
-            }
-            (None, None, Some(phone)) => {
-                Recipient::phone(phone.as_str()).map_err(option("--phone"))?
-            }
-            // The group of the three options requires one.
-            (None, None, None) => return Err(Failure::usage("no chat given")),
-        })
+        Ok(
+            match (
+                &self.wazzup.chat_id,
+                &self.wazzup.username,
+                &self.wazzup.phone,
+            ) {
+                (Some(id), ..) => ChatId::new(id.as_str())
+                    .map_err(option("--chat-id"))?
+                    .into(),
+                (None, Some(name), _) => {
+                    Recipient::username(name.as_str()).map_err(option("--username"))?
+                }
+                (None, None, Some(phone)) => {
+                    Recipient::phone(phone.as_str()).map_err(option("--phone"))?
+                }
+                (None, None, None) => {
+                    return Err(Failure::usage("no chat given")
+                        .advice("give one of --chat-id, --username and --phone"));
+                }
+            },
+        )
     }
-
-    fn text_from_stdin(&self) -> Result<String, Failure> {
-        if self.connection.takes_stdin() {
-            return Err(
-                Failure::usage("both the API key and the text are to come on stdin")
-                    .advice("give the text as an argument, or the key in the environment"),
-            );
-        }
-        let stdin = io::stdin();
-        if self.text.is_none() && stdin.is_terminal() {
-            return Err(Failure::usage("nothing to send")
-                .advice("give a text, `-` to type it, --file-url or --template"));
-        }
-        let mut text = String::new();
-        let read = stdin.lock().read_to_string(&mut text);
-        read.map_err(|error| Failure::io("cannot read the text from stdin", &error))?;
-        let text = without_line_end(&text);
-        if text.is_empty() {
-            return Err(Failure::usage("no text on stdin"));
-        }
-        Ok(text.to_owned())
-    }
-}
-
-/// The text without the one line end that `echo` and editors put behind it.
-fn without_line_end(text: &str) -> &str {
-    let text = text.strip_suffix('\n').unwrap_or(text);
-    text.strip_suffix('\r').unwrap_or(text)
-}
-
-/// Names the option that has a wrong value.
-fn option(name: &'static str) -> impl FnOnce(Invalid) -> Failure {
-    move |invalid| Failure::usage(format!("{name}: {invalid}"))
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
-
-    use super::*;
-
-    #[derive(Debug, Parser)]
-    struct Line {
-        #[command(flatten)]
-        args: Args,
-    }
+    use super::super::tests::args;
 
     fn compose(words: &[&str]) -> Result<serde_json::Value, String> {
-        let words = ["send", "--channel", "c-1"].iter().chain(words);
-        let line = Line::try_parse_from(words).map_err(|error| error.to_string())?;
-        let message = line.args.message().map_err(|failure| failure.to_string())?;
+        let args = args(&[&["--channel", "c-1"], words].concat())?;
+        let message = args.wazzup_message();
+        let message = message.map_err(|failure| failure.to_string())?;
         Ok(serde_json::to_value(&message).unwrap())
+    }
+
+    #[test]
+    fn the_channel_and_a_chat_are_needed() {
+        for (words, named) in [
+            (&["--chat-id=1", "Hello!"][..], "--channel"),
+            (&["--channel=c-1", "Hello!"], "--chat-id"),
+        ] {
+            let failure = args(words).unwrap().wazzup_message().unwrap_err();
+            assert!(failure.to_string().contains(named), "{failure}");
+        }
     }
 
     #[test]
@@ -294,12 +262,5 @@ mod tests {
             problem.contains("chatId") && !problem.contains("999"),
             "{problem}"
         );
-    }
-
-    #[test]
-    fn one_line_end_belongs_to_the_shell() {
-        assert_eq!(without_line_end("a\n\n"), "a\n");
-        assert_eq!(without_line_end("a\r\n"), "a");
-        assert_eq!(without_line_end("a"), "a");
     }
 }

@@ -1,0 +1,241 @@
+//! `wazzup send --provider whatsapp`.
+
+use serde_json::{Value, json};
+
+use crate::support::{Emulator, Ran, finish, run, run_with, signal, wazzup};
+
+const USER: &str = "15550104477";
+
+impl Emulator {
+    /// The user writes, by which the window for messages that are no templates opens.
+    async fn open_window(&self) {
+        let message = json!({"from": USER, "text": "Hi"});
+        self.post("/_emulator/whatsapp/incoming", &message).await;
+    }
+
+    /// What was sent: the bodies, oldest first.
+    async fn sent(&self) -> Vec<Value> {
+        let messages = self
+            .get("/_emulator/whatsapp/messages?direction=outbound")
+            .await;
+        let messages = messages.as_array().unwrap().iter();
+        messages.map(|message| message["body"].clone()).collect()
+    }
+
+    async fn break_sends(&self, mut fault: Value) -> Value {
+        fault["route"] = json!("POST /*/{phone}/messages");
+        self.post("/_emulator/faults", &fault).await;
+        fault
+    }
+
+    async fn send(&self, args: &[&str]) -> Ran {
+        let args = [&["--to", USER, "-o", "json"], args].concat();
+        run(&mut self.whatsapp("send", &args)).await
+    }
+}
+
+#[tokio::test]
+async fn an_accepted_message_is_zero_and_tells_its_ids() {
+    let emulator = Emulator::start(&[]).await;
+    emulator.open_window().await;
+    let ran = emulator.send(&["Hello!"]).await;
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    let told = &ran.json()[0];
+    assert_eq!(told["outcome"], "accepted");
+    assert_eq!(told["waId"], USER);
+    assert!(
+        told["messageId"].as_str().unwrap().starts_with("wamid."),
+        "{told}"
+    );
+    let sent = emulator.sent().await;
+    assert_eq!(sent[0]["text"]["body"], "Hello!");
+    assert_eq!(sent[0]["biz_opaque_callback_data"], told["tracker"]);
+
+    let args = ["--to", USER, "--tracker", "t-1", "Hello again!"];
+    let ran = run(&mut emulator.whatsapp("send", &args)).await;
+    assert!(
+        ran.out.starts_with("accepted message=wamid.") && ran.out.contains(" tracker=t-1"),
+        "{}",
+        ran.out
+    );
+}
+
+#[tokio::test]
+async fn the_text_can_come_on_stdin_and_so_can_the_token() {
+    let emulator = Emulator::start(&[]).await;
+    emulator.open_window().await;
+    let mut command = emulator.whatsapp("send", &["--to", USER, "-"]);
+    let ran = run_with(&mut command, "two\nlines\n").await;
+    assert_eq!(ran.code, 0, "{}", ran.err);
+
+    let token = format!("{}\n", emulator.graph("accessToken"));
+    let mut command = emulator.whatsapp("send", &["--to", USER, "--token-stdin", "third"]);
+    let ran = run_with(command.env_remove("WHATSAPP_TOKEN"), &token).await;
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let mut command = emulator.whatsapp("send", &["--to", USER, "--token-stdin"]);
+    assert_eq!(run_with(&mut command, &token).await.code, 2);
+
+    let sent = emulator.sent().await;
+    let texts: Vec<&Value> = sent.iter().map(|body| &body["text"]["body"]).collect();
+    assert_eq!(texts, ["two\nlines", "third"]);
+}
+
+#[tokio::test]
+async fn files_templates_and_answers_are_sent_as_such() {
+    let emulator = Emulator::start(&[]).await;
+    emulator.open_window().await;
+    let url = ["--file-url", "https://example.org/a.png"];
+    let ran = emulator
+        .send(&[&url[..], &["--file-type", "image"]].concat())
+        .await;
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let answered = ran.json()[0]["messageId"].clone();
+
+    let path = std::env::temp_dir().join(format!("wazzup-cli-{}-sent.txt", std::process::id()));
+    std::fs::write(&path, "a file").unwrap();
+    let file = ["--file", path.to_str().unwrap(), "--file-type", "document"];
+    let ran = emulator
+        .send(&[&file[..], &["--reply-to", answered.as_str().unwrap()]].concat())
+        .await;
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let media = ran.json()[0]["mediaId"].clone();
+
+    // One that is gone: nothing of the message was sent.
+    let gone = emulator.send(&file).await;
+    assert_eq!(gone.code, 3, "{}{}", gone.out, gone.err);
+    assert_eq!(gone.json()[0]["outcome"], "rejected");
+
+    let sent = emulator.sent().await;
+    assert_eq!(sent.len(), 2);
+    assert_eq!(sent[0]["image"]["link"], url[1]);
+    assert_eq!(sent[1]["document"]["id"], media);
+    assert_eq!(sent[1]["context"]["message_id"], answered);
+}
+
+#[tokio::test]
+async fn a_template_needs_no_window() {
+    let emulator = Emulator::start(&[]).await;
+    let template = ["--template", "hello_world", "--language", "en_US"];
+    let ran = emulator.send(&template).await;
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert_eq!(ran.json()[0]["messageStatus"], "accepted");
+
+    // It has no variables, so the service says no to values.
+    let ran = emulator
+        .send(&[&template[..], &["--value", "A"]].concat())
+        .await;
+    assert_eq!(ran.code, 3, "{}{}", ran.out, ran.err);
+    assert_eq!(ran.json()[0]["error"]["code"], "132000");
+    let sent = emulator.sent().await;
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0]["template"]["name"], "hello_world");
+}
+
+#[tokio::test]
+async fn a_rejected_message_is_three_and_tells_what_to_do() {
+    let emulator = Emulator::start(&[]).await;
+    emulator.open_window().await;
+    emulator
+        .break_sends(json!({"status": 400, "body": {"error": {
+            "message": "(#131009) Parameter value is not valid", "code": 131009,
+            "error_data": {"details": "of 15550104477"},
+        }}}))
+        .await;
+    let ran = emulator.send(&["Hello!"]).await;
+    assert_eq!(ran.code, 3, "{}{}", ran.out, ran.err);
+    let error = &ran.json()[0]["error"];
+    assert_eq!(
+        (&error["code"], &error["status"]),
+        (&json!("131009"), &json!(400))
+    );
+    assert!(
+        ran.error().contains("131009") && ran.error().ends_with('.'),
+        "{}",
+        ran.err
+    );
+    assert!(!ran.err.contains(USER), "{}", ran.err);
+
+    let mut command = emulator.whatsapp("send", &["--to", USER, "Hello!", "-o", "json"]);
+    let ran = run(command.env("WHATSAPP_TOKEN", "not-a-real-token")).await;
+    assert_eq!(ran.code, 3);
+    assert_eq!(ran.json()[0]["error"]["status"], 401);
+    assert!(ran.error().contains("WHATSAPP_TOKEN"), "{}", ran.err);
+    assert!(!ran.err.contains("not-a-real-token"));
+    assert!(emulator.sent().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_four_and_nothing_is_sent_twice() {
+    let emulator = Emulator::start(&[]).await;
+    emulator.open_window().await;
+    emulator
+        .break_sends(json!({"drop": "after", "times": 1}))
+        .await;
+    let ran = emulator.send(&["--tracker", "t-1", "Hello!"]).await;
+    assert_eq!(ran.code, 4, "{}{}", ran.out, ran.err);
+    let told = &ran.json()[0];
+    assert_eq!(
+        (&told["outcome"], &told["tracker"]),
+        (&json!("unknown"), &json!("t-1"))
+    );
+    assert!(
+        ran.error().contains("may have been sent or not") && ran.error().contains("t-1"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(emulator.sent().await.len(), 1, "it was sent, and once");
+}
+
+#[tokio::test]
+async fn an_interrupted_send_is_four_too() {
+    let emulator = Emulator::start(&[]).await;
+    emulator.open_window().await;
+    let slow = emulator
+        .break_sends(json!({"delayMs": 50_000, "times": 1}))
+        .await;
+    let args = ["--to", USER, "Hello!", "-o", "json"];
+    let child = emulator.whatsapp("send", &args).spawn().unwrap();
+    emulator.wait_until_used(&slow).await;
+    signal(&child, "-INT").await;
+    let ran = finish(child, "").await;
+    assert_eq!(ran.code, 4, "{}{}", ran.out, ran.err);
+    let told = &ran.json()[0];
+    assert_eq!(told["outcome"], "unknown");
+    assert!(
+        ran.error().contains(told["tracker"].as_str().unwrap()),
+        "{}",
+        ran.err
+    );
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_is_two_before_anything_is_sent() {
+    let emulator = Emulator::start(&[]).await;
+    emulator.open_window().await;
+    let long = "x".repeat(4097);
+    for args in [
+        &["Hello!"][..],
+        &["--to", USER, &long],
+        &["--to", USER, "--channel", "c-1", "Hello!"],
+        &["--to", USER, "--file", "a.png"],
+        &["--to", USER, "--template", "t"],
+        &["--to", USER, "--from", "no digits", "Hello!"],
+        &["--to", USER, "--api-url", "nonsense", "Hello!"],
+    ] {
+        let ran = run(&mut emulator.whatsapp("send", args)).await;
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");
+    }
+    assert!(emulator.sent().await.is_empty());
+
+    let args = ["send", "--provider", "whatsapp", "--to", USER];
+    let ran = run(&mut wazzup(&[&args[..], &["Hello!"]].concat())).await;
+    assert!(
+        ran.error().contains("WHATSAPP_PHONE_NUMBER_ID"),
+        "{}",
+        ran.err
+    );
+    let ran = run(&mut wazzup(&[&args[..], &["--from=1", "Hello!"]].concat())).await;
+    assert!(ran.error().contains("WHATSAPP_TOKEN"), "{}", ran.err);
+    assert_eq!(ran.code, 2);
+}
