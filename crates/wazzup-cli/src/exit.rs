@@ -45,11 +45,18 @@ Exit codes (stable):
   4  unknown: the answer was lost, it may have been done or not
 
 Environment:
-  WAZZUP_API_KEY        the API key; or use --api-key-stdin
-  WAZZUP_CRM_KEY        `listen`: the bearer that webhooks must carry
-  WAZZUP_WEBHOOK_TOKEN  `listen`: the secret `token` in the query of the webhook address
-  WAZZUP_PUBLIC_URL     base URL of the public API
-  WAZZUP_TECH_URL       base URL of the partner API
+  WAZZUP_API_KEY            the API key; or use --api-key-stdin
+  WAZZUP_CRM_KEY            `listen`: the bearer that webhooks must carry
+  WAZZUP_WEBHOOK_TOKEN      `listen`: the secret `token` in the query of the webhook address
+  WAZZUP_PUBLIC_URL         base URL of the public API
+  WAZZUP_TECH_URL           base URL of the partner API
+  WHATSAPP_TOKEN            the access token of the Cloud API; or use --token-stdin
+  WHATSAPP_APP_SECRET       `listen`: the secret that webhooks must be signed with
+  WHATSAPP_VERIFY_TOKEN     `listen`: what Meta shows when it checks the webhook address
+  WHATSAPP_PHONE_NUMBER_ID  the id of the business phone number, also --from
+  WHATSAPP_WABA_ID          `listen`: the id of the account to register for, also --waba
+  WHATSAPP_APP_ID           `listen`: the id of the app to register for, also --app
+  WHATSAPP_URL              base URL of the Cloud API
   HTTPS_PROXY, NO_PROXY and their like are honoured, but for the emulator on this machine
 
 Output with `-o json` is one JSON object per line.";

@@ -7,15 +7,15 @@ use tokio::{
 use crate::support::{Emulator, finish, line, request, run, signal, wazzup};
 
 /// `wazzup listen` as a child.
-struct Listening {
-    child: Child,
-    out: Lines<BufReader<ChildStdout>>,
-    err: Lines<BufReader<ChildStderr>>,
-    url: String,
+pub(crate) struct Listening {
+    pub(crate) child: Child,
+    pub(crate) out: Lines<BufReader<ChildStdout>>,
+    pub(crate) err: Lines<BufReader<ChildStderr>>,
+    pub(crate) url: String,
 }
 
 impl Listening {
-    async fn start(mut command: tokio::process::Command) -> Self {
+    pub(crate) async fn start(mut command: tokio::process::Command) -> Self {
         let mut child = command.spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut err = BufReader::new(child.stderr.take().unwrap()).lines();
@@ -29,7 +29,7 @@ impl Listening {
         }
     }
 
-    async fn event(&mut self) -> Value {
+    pub(crate) async fn event(&mut self) -> Value {
         serde_json::from_str(&line(&mut self.out).await).unwrap()
     }
 }

@@ -7,6 +7,7 @@ mod basics;
 mod emulator;
 mod import;
 mod listen;
+mod listen_whatsapp;
 mod lists;
 mod parse;
 mod send;

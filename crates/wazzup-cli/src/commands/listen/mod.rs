@@ -1,27 +1,26 @@
 //! `wazzup listen`: webhooks, printed as they come.
 
 mod address;
-mod events;
-mod human;
-mod register;
+mod time;
+mod wazzup;
+mod whatsapp;
 
 use std::{io::Write, net::SocketAddr, time::Duration};
 
-use tokio::sync::mpsc::{self, Receiver};
+use tokio::sync::mpsc::Receiver;
 use wazzup_sdk::{
-    listener::{Listener, Running},
-    types::webhook::Event,
-    webhooks::{WebhookService, Webhooks},
+    listener::{Listener, Running, ServeError},
+    types::RawJson,
 };
 
-use self::{address::WithToken, register::Registration};
+use self::whatsapp::WhatsAppOptions;
 use crate::{
-    connection::Connection,
+    connection::{Connection, Graph},
     exit::Exit,
     failure::Failure,
     output::{Output, note},
-    provider::{EventLine, Provider},
-    secrets, signal,
+    provider::{EventLine, Options, Provider},
+    signal,
 };
 
 /// Events that may wait for the terminal; while more come, deliveries wait for their answer.
@@ -30,15 +29,23 @@ const QUEUE: usize = 1024;
 /// How long handlers may take to end once it is over.
 const SHUTDOWN: Duration = Duration::from_secs(5);
 
+/// How long taking a registration back may take, so that the command ends.
+const UNDO: Duration = Duration::from_secs(10);
+
 /// Receive webhooks and print their events as they come
 ///
-/// Listens until SIGINT or SIGTERM. Where it listens is told on stderr. Webhooks have to bring the
-/// secret: the bearer in WAZZUP_CRM_KEY, which the service sends if it knows a crmKey, or
-/// WAZZUP_WEBHOOK_TOKEN as `?token=` in the address; without either it does not start, unless
-/// --without-authenticity-check is given.
+/// Listens until SIGINT or SIGTERM. Where it listens is told on stderr. With `-o json` an event is a
+/// line like that of `wazzup parse`, with the event as it came under `raw`.
 ///
-/// With `-o json` an event is a line like that of `wazzup parse`, with the event as it came under
-/// `raw`. The questions createContact and createDeal are printed, but not answered.
+/// Webhooks of wazzup have to bring the secret: the bearer in WAZZUP_CRM_KEY, which the service sends
+/// if it knows a crmKey, or WAZZUP_WEBHOOK_TOKEN as `?token=` in the address. The questions
+/// createContact and createDeal are printed, but not answered.
+///
+/// Webhooks of whatsapp have to be signed with the secret of the app in WHATSAPP_APP_SECRET. The
+/// handshake is answered to whoever brings WHATSAPP_VERIFY_TOKEN, any word of yours that Meta is told
+/// with the address.
+///
+/// Without a secret it does not start, unless --without-authenticity-check is given.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Whose webhooks they are
@@ -53,72 +60,107 @@ pub(crate) struct Args {
     /// Take webhooks from anybody
     #[arg(long)]
     without_authenticity_check: bool,
-    /// Have the service send its webhooks here: reads the settings, changes them if they differ
+    /// Have the service send its webhooks here
     #[arg(long)]
     register: bool,
     /// The address to register, path included [default: the address listened on]
     #[arg(long, value_name = "URL", requires = "register")]
     public_url: Option<String>,
-    /// Register for the questions createContact and createDeal, too
+    /// Register for the questions createContact and createDeal, too. By wazzup only
     #[arg(long, requires = "register")]
     questions: bool,
-    /// Switch all webhooks off in the end
+    /// In the end, switch all webhooks off (wazzup), or take the address of the account or the phone
+    /// number back (whatsapp)
     #[arg(long, requires = "register")]
     unregister_on_exit: bool,
     /// End after this many events
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     count: Option<u64>,
     #[command(flatten)]
+    whatsapp: WhatsAppOptions,
+    #[command(flatten)]
+    graph: Graph,
+    #[command(flatten)]
     connection: Connection,
 }
 
-pub(crate) async fn run<W: Write>(args: Args, mut output: Output<W>) -> Result<Exit, Failure> {
-    if args.provider != Provider::Wazzup {
-        return Err(Failure::usage("this command speaks to wazzup only, so far"));
+pub(crate) async fn run<W: Write>(args: Args, output: Output<W>) -> Result<Exit, Failure> {
+    args.check()?;
+    match args.provider {
+        Provider::Wazzup => wazzup::run(&args, output).await,
+        Provider::WhatsApp => whatsapp::run(&args, output).await,
     }
-    let crm_key = secrets::from_env(secrets::CRM_KEY)?;
-    let token = secrets::from_env(secrets::WEBHOOK_TOKEN)?;
-    // Before anything is started, so that a missing key leaves nothing behind.
-    let client = args
-        .register
-        .then(|| args.connection.client())
-        .transpose()?;
+}
 
-    let (sender, mut events) = mpsc::channel(QUEUE);
-    let mut builder = Webhooks::builder(events::router(sender));
-    if let Some(key) = &crm_key {
-        builder = builder.bearer(key.expose());
+impl Args {
+    /// Refuses what only the other service has.
+    fn check(&self) -> Result<(), Failure> {
+        OfWazzup(self).fit(self.provider)?;
+        self.whatsapp.fit(self.provider)?;
+        self.graph.fit(self.provider)?;
+        self.connection.fit(self.provider)
     }
-    if let Some(token) = &token {
-        builder = builder.query_secret(address::TOKEN, token.expose());
-    }
-    if args.without_authenticity_check {
-        builder = builder.without_authenticity_check();
-    } else if crm_key.is_none() && token.is_none() {
-        return Err(
-            Failure::usage("no secret to know webhooks by").advice(format!(
-                "set {} or {}, or give --without-authenticity-check",
-                secrets::CRM_KEY,
-                secrets::WEBHOOK_TOKEN
-            )),
-        );
-    }
-    let service = builder
-        .build()
-        .map_err(|error| Failure::usage(error.to_string()))?;
 
-    let running = serve(&args, service).await?;
+    /// The server, not yet started.
+    fn listener(&self) -> wazzup_sdk::listener::ListenerBuilder {
+        Listener::builder()
+            .bind(self.listen)
+            .path(self.path.as_str())
+    }
+}
+
+/// The options of this command that only Wazzup has.
+struct OfWazzup<'a>(&'a Args);
+
+impl Options for OfWazzup<'_> {
+    const OF: Provider = Provider::Wazzup;
+
+    fn given(&self) -> Option<&'static str> {
+        self.0.questions.then_some("--questions")
+    }
+}
+
+/// An event of any service.
+trait Told {
+    /// The line for programs.
+    fn line(&self) -> EventLine;
+
+    /// The event as it came.
+    fn raw(&self) -> &RawJson;
+
+    /// The line for people.
+    fn human(&self) -> String;
+}
+
+/// A registered address.
+trait Undo {
+    /// Takes the registration back.
+    async fn undo(self) -> Result<(), Failure>;
+}
+
+/// A server that could not be started.
+fn not_served(error: &ServeError) -> Failure {
+    let failure = Failure::other(error.to_string());
+    failure.advice("free the address, or give another one with --listen")
+}
+
+/// Registers where that is wanted, and prints events until it is over.
+async fn receive<E: Told, R: Undo, W: Write>(
+    args: &Args,
+    running: Running,
+    mut events: Receiver<E>,
+    register: Option<impl AsyncFnOnce(&str) -> Result<R, Failure>>,
+    mut output: Output<W>,
+) -> Result<Exit, Failure> {
     note(format_args!("listening on {}", running.url()));
     let mut stop = std::pin::pin!(signal::stop());
-    let registration = match client {
+    let registration = match register {
         None => None,
-        Some(client) => {
+        Some(register) => {
             let address = args.public_url.as_deref().unwrap_or(running.url());
-            let address = WithToken::new(address, token.as_ref());
-            let register = Registration::make(client, &address, args.questions);
             tokio::select! {
-                registration = register => Some(registration?),
-                () = &mut stop => return end(running, None).await.map(|()| Exit::Done),
+                registration = register(address) => Some(registration?),
+                () = &mut stop => return end(running, None::<R>).await.map(|()| Exit::Done),
             }
         }
     };
@@ -143,19 +185,9 @@ pub(crate) async fn run<W: Write>(args: Args, mut output: Output<W>) -> Result<E
     printed.and(ended).map(|()| Exit::Done)
 }
 
-async fn serve(args: &Args, service: WebhookService) -> Result<Running, Failure> {
-    let listener = Listener::builder()
-        .bind(args.listen)
-        .path(args.path.as_str());
-    listener.serve(service).await.map_err(|error| {
-        let failure = Failure::other(error.to_string());
-        failure.advice("free the address, or give another one with --listen")
-    })
-}
-
 /// Prints events until there are enough of them, or nobody reads any more.
-async fn print<W: Write>(
-    events: &mut Receiver<Event>,
+async fn print<E: Told, W: Write>(
+    events: &mut Receiver<E>,
     output: &mut Output<W>,
     count: Option<u64>,
 ) -> Result<(), Failure> {
@@ -170,18 +202,18 @@ async fn print<W: Write>(
     Ok(())
 }
 
-fn print_one<W: Write>(event: &Event, output: &mut Output<W>) -> Result<(), Failure> {
+fn print_one<E: Told, W: Write>(event: &E, output: &mut Output<W>) -> Result<(), Failure> {
     if output.is_json() {
-        output.json(&EventLine::from(event).with_raw(event.raw().clone()))?;
+        output.json(&event.line().with_raw(event.raw().clone()))?;
     } else {
-        output.line(&human::told(event))?;
+        output.line(&event.human())?;
     }
     output.flush()
 }
 
 /// Stops receiving; before that, has the service stop sending if it is to.
-async fn end(running: Running, registration: Option<Registration>) -> Result<(), Failure> {
-    // First this: changing the settings makes the service probe the address.
+async fn end<R: Undo>(running: Running, registration: Option<R>) -> Result<(), Failure> {
+    // First this: changing the settings may make the service ask the address.
     let undone = match registration {
         Some(registration) => registration.undo().await,
         None => Ok(()),

@@ -1,9 +1,11 @@
 //! Events for people.
 
 use wazzup_sdk::types::{
-    ChatId, ChatType, Timestamp,
+    ChatId, ChatType,
     webhook::{DeliveryError, Event, Message, StatusUpdate},
 };
+
+use crate::commands::listen::time::{NO_TIME, time};
 
 /// One line about an event.
 pub(super) fn told(event: &Event) -> String {
@@ -47,9 +49,6 @@ pub(super) fn told(event: &Event) -> String {
         _ => format!("{NO_TIME} {}: {}", event.name(), event.raw().as_str()),
     }
 }
-
-/// As wide as a time.
-const NO_TIME: &str = "--:--:--";
 
 fn told_message(message: &Message) -> String {
     let arrow = if message.is_inbound() { "<-" } else { "->" };
@@ -116,13 +115,6 @@ fn chat(chat_type: Option<&ChatType>, chat_id: Option<&ChatId>) -> String {
         "{messenger}:{}",
         chat_id.map_or("?", |chat_id| chat_id.as_str())
     )
-}
-
-/// The time of day as the service gave it.
-fn time(timestamp: Option<&Timestamp>) -> String {
-    let text = timestamp.map(ToString::to_string).unwrap_or_default();
-    let of_day = text.split_once('T').and_then(|(_, of_day)| of_day.get(..8));
-    of_day.unwrap_or(NO_TIME).to_owned()
 }
 
 #[cfg(test)]

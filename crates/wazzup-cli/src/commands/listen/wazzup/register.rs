@@ -1,17 +1,16 @@
 //! Telling the service where its webhooks are to go.
 
-use std::time::Duration;
-
 use wazzup_sdk::{
     api::{Client, resources::Ensured},
     types::{Subscriptions, WebhookSettingsUpdate},
 };
 
-use super::address::WithToken;
-use crate::{exit::Exit, failure::Failure, output::note};
-
-/// How long switching off may take, so that the command ends.
-const UNDO: Duration = Duration::from_secs(10);
+use crate::{
+    commands::listen::{UNDO, Undo, address::WithToken},
+    exit::Exit,
+    failure::Failure,
+    output::note,
+};
 
 /// A registered address.
 pub(super) struct Registration {
@@ -41,9 +40,11 @@ impl Registration {
             address: address.to_string(),
         })
     }
+}
 
+impl Undo for Registration {
     /// Switches all webhooks off: the service has no way to take an address back.
-    pub(super) async fn undo(self) -> Result<(), Failure> {
+    async fn undo(self) -> Result<(), Failure> {
         self.client
             .webhooks()
             .update(&self.off)
