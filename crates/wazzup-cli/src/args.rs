@@ -40,7 +40,7 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     Emulator(commands::emulator::Args),
     Parse(commands::parse::Args),
-    Send(commands::send::Args),
+    Send(Box<commands::send::Args>),
     Listen(commands::listen::Args),
     /// The connected messenger accounts
     #[command(subcommand)]

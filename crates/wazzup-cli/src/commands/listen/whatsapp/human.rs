@@ -215,7 +215,7 @@ mod tests {
         let bodies = root.join("../wazzup-whatsapp-types/tests/fixtures");
         for body in fs::read_dir(bodies).unwrap() {
             let path = body.unwrap().path();
-            let events = webhook::parse(&fs::read(&path).unwrap()).unwrap().events;
+            let events = webhook::parse(fs::read(&path).unwrap()).unwrap().events;
             for event in events {
                 let line = told(&event);
                 assert!(line.len() > NO_TIME.len(), "{}: {line}", path.display());
