@@ -88,7 +88,7 @@ impl SentMessage {
             sent.wa_id = status.recipient_id.clone().or(sent.wa_id);
         }
         sent.user_id = status.recipient_user_id.clone().or(sent.user_id);
-        let parent = status.parent_recipient_user_id.clone();
+        let parent = status.parent_recipient().cloned();
         sent.parent_user_id = parent.or(sent.parent_user_id);
         sent
     }

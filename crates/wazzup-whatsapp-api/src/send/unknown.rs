@@ -123,7 +123,7 @@ impl UnknownSend {
             }
             Recipient::Bsuid(id) => status.recipient_user_id.as_ref().map(|theirs| theirs == id),
             Recipient::ParentBsuid(id) => {
-                let theirs = status.parent_recipient_user_id.as_ref();
+                let theirs = status.parent_recipient();
                 theirs.map(|theirs| theirs == id)
             }
             Recipient::Group(id) => {

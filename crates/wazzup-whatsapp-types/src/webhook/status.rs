@@ -108,9 +108,12 @@ model! {
         pub recipient_id: Option<WaId>,
         /// The user it was for, by the business-scoped id.
         pub recipient_user_id: Option<Bsuid>,
-        /// The user it was for, by the id for linked portfolios.
-        #[serde(alias = "recipient_parent_user_id")]
+        /// The user it was for, by the id for linked portfolios. It has two names;
+        /// [`parent_recipient`](Self::parent_recipient) reads both.
         pub parent_recipient_user_id: Option<ParentBsuid>,
+        /// The same by its other name, which statuses of calls have. A field of its own, so that a
+        /// status with both names is read, too.
+        pub recipient_parent_user_id: Option<ParentBsuid>,
         /// Whether it was for a user or a group. Nothing for a user, mostly.
         pub recipient_type: Option<RecipientType>,
         /// The member of the group.
@@ -142,6 +145,13 @@ impl MessageStatus {
         self.recipient_type == Some(RecipientType::Group)
     }
 
+    /// The user it was for, by the id for linked portfolios, by whichever name it came.
+    #[must_use]
+    pub fn parent_recipient(&self) -> Option<&ParentBsuid> {
+        let first = self.parent_recipient_user_id.as_ref();
+        first.or(self.recipient_parent_user_id.as_ref())
+    }
+
     /// Why it failed.
     #[must_use]
     pub fn error(&self) -> Option<&WebhookError> {
@@ -163,7 +173,7 @@ impl OfUser for MessageStatus {
         Sender {
             wa_id: self.recipient_id.as_ref(),
             bsuid: self.recipient_user_id.as_ref(),
-            parent_bsuid: self.parent_recipient_user_id.as_ref(),
+            parent_bsuid: self.parent_recipient(),
             ..Sender::default()
         }
     }

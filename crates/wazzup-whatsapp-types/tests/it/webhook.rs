@@ -234,6 +234,25 @@ fn a_flow_answer_that_is_not_json_is_kept() {
 }
 
 #[test]
+fn a_status_with_both_names_of_the_parent_id_is_read() {
+    for (first, second, wanted) in [
+        (json!("NL.ENT.77"), json!("NL.ENT.78"), Some("NL.ENT.77")),
+        (json!(null), json!("NL.ENT.78"), Some("NL.ENT.78")),
+        (json!(null), json!(null), None),
+    ] {
+        let status = json!({
+            "id": "s-1", "parent_recipient_user_id": first, "recipient_parent_user_id": second,
+        });
+        let events = events(delivery("messages", json!({ "statuses": [status] })));
+        let Event::MessageStatus(status) = &events[0] else {
+            panic!("{:?}", events[0])
+        };
+        assert_eq!(status.parent_recipient().map(|id| id.as_str()), wanted);
+        assert!(events[0].unknown().is_empty());
+    }
+}
+
+#[test]
 fn statuses_of_any_spelling_are_read() {
     let value = json!({"statuses": [
         {"id": "s-1", "status": "READ", "recipient_parent_user_id": "NL.ENT.77"},
