@@ -28,6 +28,19 @@ impl<T> Few<T> {
     }
 }
 
+impl<T> IntoIterator for Few<T> {
+    type Item = T;
+    type IntoIter = std::iter::Chain<std::option::IntoIter<T>, std::vec::IntoIter<T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let (one, many) = match self {
+            Self::One(item) => (Some(item), Vec::new()),
+            Self::Many(items) => (None, items),
+        };
+        one.into_iter().chain(many)
+    }
+}
+
 impl<T> Default for Few<T> {
     fn default() -> Self {
         Self::Many(Vec::new())
@@ -71,7 +84,7 @@ mod tests {
             let few: Few<usize> = (0..count).collect();
             assert_eq!(*few, *(0..count).collect::<Vec<_>>());
             assert_eq!(matches!(few, Few::One(_)), count == 1);
-            assert_eq!(few.into_vec().len(), count);
+            assert_eq!(few.into_iter().count(), count);
         }
     }
 }

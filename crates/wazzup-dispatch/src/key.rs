@@ -1,8 +1,49 @@
-use std::{cell::Cell, fmt, sync::Arc};
+use std::{
+    cell::Cell,
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
+
+use crate::hashed::hash_of;
+
+/// A text with its hash, which every event needs several times.
+#[derive(Clone)]
+struct Key {
+    hash: u64,
+    text: Arc<str>,
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.text == other.text
+    }
+}
+
+impl Eq for Key {}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash);
+    }
+}
+
+impl PartialOrd for Key {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Key {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
 
 /// Puts parts together so that no two different lists make the same text: each part follows its
 /// length, as in `kind|3:abc|1:d`.
-fn join(kind: &str, parts: impl IntoIterator<Item = impl AsRef<str>>) -> Arc<str> {
+fn join(kind: &str, parts: impl IntoIterator<Item = impl AsRef<str>>) -> Key {
     thread_local! {
         /// Kept, since this runs for every event received.
         static TEXT: Cell<String> = const { Cell::new(String::new()) };
@@ -17,7 +58,10 @@ fn join(kind: &str, parts: impl IntoIterator<Item = impl AsRef<str>>) -> Arc<str
         text.push(':');
         text.push_str(part);
     }
-    let key = text.as_str().into();
+    let key = Key {
+        hash: hash_of(&text),
+        text: text.as_str().into(),
+    };
     if text.capacity() <= KEPT {
         text.clear();
         let _ = TEXT.try_with(|kept| kept.set(text));
@@ -40,7 +84,7 @@ macro_rules! key {
     ($(#[$doc:meta])* $name:ident, $kind:ident: $kind_doc:literal) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct $name(Arc<str>);
+        pub struct $name(Key);
 
         impl $name {
             #[doc = concat!("Makes a key of ", $kind_doc, " and the parts that identify it there.")]
@@ -60,7 +104,7 @@ macro_rules! key {
             /// it.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                &self.0
+                &self.0.text
             }
         }
 
@@ -100,10 +144,10 @@ key! {
 }
 
 /// What a wait waits for events of: a [`Conversation`], a [`Subject`], or [anything](Self::anywhere).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Topic(Kind);
 
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq)]
 enum Kind {
     Conversation(Conversation),
     Subject(Subject),
@@ -132,6 +176,17 @@ impl Topic {
 
     pub(crate) const fn is_anywhere(&self) -> bool {
         matches!(self.0, Kind::Anywhere)
+    }
+}
+
+impl Hash for Topic {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match &self.0 {
+            Kind::Conversation(Conversation(key)) | Kind::Subject(Subject(key)) => key.hash(state),
+            // Names are short, few, and of this program's making.
+            Kind::Event(name) => state.write(name.as_bytes()),
+            Kind::Anywhere => state.write_u64(0),
+        }
     }
 }
 

@@ -59,6 +59,10 @@
 //! [`Router::listen`] waits for the next event of a conversation (or of a [`Subject`], such as a
 //! sent message) inside ordinary code. See there.
 //!
+//! # Repeats
+//!
+//! [`Repeats`] leaves out what was handled before, for providers that deliver an event again.
+//!
 //! # Questions
 //!
 //! A [`Question`] is an event whose handler returns something the provider is waiting for. See
@@ -71,8 +75,10 @@ mod extract;
 mod few;
 mod filter;
 mod handler;
+mod hashed;
 mod key;
 mod raw;
+mod repeats;
 mod report;
 mod router;
 mod sync;
@@ -86,6 +92,7 @@ pub use crate::{
     handler::{Configured, Flow, Handler, IntoAnswer, IntoFlow, Settings},
     key::{Conversation, Subject, Topic},
     raw::Raw,
+    repeats::{Repeats, Sieve},
     report::{Disposition, EventReport, HandlerReport, Outcome, Panic, Report},
     router::{AskError, CheckError, HandlerId, HandlerInfo, Problem, Router},
     wait::{Canceller, Listen, Mark, NoTimeoutYet, RecentLimits, Timeout, WaitError, Waiting},

@@ -9,7 +9,6 @@ mod policy;
 mod query;
 mod reply;
 mod secrets;
-mod seen;
 mod service;
 mod work;
 
@@ -20,6 +19,5 @@ pub use self::policy::Policy;
 pub use self::query::{QueryPair, query};
 pub use self::reply::Reply;
 pub use self::secrets::{InvalidSecret, Live, LiveSecret, SecretList, SecretSet};
-pub use self::seen::Seen;
 pub use self::service::EndpointService;
 pub use self::work::Work;

@@ -2,10 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use futures_util::future::join;
+use futures_util::{FutureExt, future::join};
 use serde::Serialize;
-use wazzup_dispatch::{Envelope, Question, Report, Router};
-use wazzup_endpoint::{Policy, Seen};
+use wazzup_dispatch::{Envelope, Question, Repeats, Report, Router};
+use wazzup_endpoint::Policy;
 use wazzup_types::webhook::{Event, Webhook};
 
 use crate::{
@@ -22,7 +22,7 @@ pub(crate) struct Lanes {
     pub(crate) router: Router,
     pub(crate) policy: Policy,
     pub(crate) question_deadline: Duration,
-    pub(crate) seen: Option<Seen>,
+    pub(crate) repeats: Option<Repeats>,
     pub(crate) hook: Option<Hook>,
 }
 
@@ -36,7 +36,7 @@ enum Asked {
 
 impl Lanes {
     pub(crate) async fn deliver(&self, mut webhook: Webhook) -> DeliveryReport {
-        if self.seen.is_none()
+        if self.repeats.is_none()
             && let [event] = &*webhook.events
             && matches!(Kind::of(event), Kind::Event)
         {
@@ -45,25 +45,40 @@ impl Lanes {
             return self.report(events, Vec::new(), 0, 0);
         }
         // Boxed, so that the common delivery does not carry the room for it along.
-        Box::pin(self.deliver_sorted(self.sort(webhook))).await
+        Box::pin(self.deliver_sorted(webhook)).await
     }
 
-    async fn deliver_sorted(&self, sorted: Sorted) -> DeliveryReport {
-        let Sorted {
-            envelopes,
-            keys,
-            questions,
-            repeated,
-            malformed,
-        } = sorted;
-        let events = self.router.dispatch(envelopes);
-        let (events, questions) = join(events, self.ask(questions)).await;
-        if let Some(seen) = &self.seen {
-            let handled = keys.into_iter().zip(events.events());
-            for (key, _) in handled.filter(|(_, event)| event.succeeded()) {
-                key.into_iter().for_each(|key| seen.remember(key));
+    async fn deliver_sorted(&self, webhook: Webhook) -> DeliveryReport {
+        let mut asked = Vec::new();
+        let mut malformed = 0;
+        let mut sort = |event| {
+            let kind = Kind::of(&event);
+            let envelope = envelope(event);
+            match kind {
+                Kind::Event => {}
+                Kind::Contact => asked.push(Asked::Contact(envelope.clone())),
+                Kind::Deal => asked.push(Asked::Deal(envelope.clone())),
+                Kind::Malformed(question) => {
+                    malformed += 1;
+                    asked.extend(question.map(Asked::Malformed));
+                }
             }
-        }
+            envelope
+        };
+        let ((events, repeated), questions) = match &self.repeats {
+            None => {
+                let envelopes: Vec<_> = webhook.events.into_iter().map(sort).collect();
+                let events = self.router.dispatch(envelopes).map(|events| (events, 0));
+                join(events, self.ask(asked)).await
+            }
+            Some(repeats) => {
+                let mut sieve = repeats.sieve(webhook.events.len());
+                for event in webhook.events {
+                    sieve.push(event.dedup_key().as_deref(), || sort(event));
+                }
+                join(sieve.dispatch(&self.router), self.ask(asked)).await
+            }
+        };
         self.report(events, questions, repeated, malformed)
     }
 
@@ -92,39 +107,6 @@ impl Lanes {
             hook(&report);
         }
         report
-    }
-
-    fn sort(&self, webhook: Webhook) -> Sorted {
-        let mut sorted = Sorted {
-            envelopes: Vec::with_capacity(webhook.events.len()),
-            keys: Vec::new(),
-            questions: Vec::new(),
-            repeated: 0,
-            malformed: 0,
-        };
-        for event in webhook.events {
-            if let Some(seen) = &self.seen {
-                let key = event.dedup_key();
-                if key.as_deref().is_some_and(|key| seen.contains(key)) {
-                    sorted.repeated += 1;
-                    continue;
-                }
-                sorted.keys.push(key);
-            }
-            let kind = Kind::of(&event);
-            let envelope = envelope(event);
-            match kind {
-                Kind::Event => {}
-                Kind::Contact => sorted.questions.push(Asked::Contact(envelope.clone())),
-                Kind::Deal => sorted.questions.push(Asked::Deal(envelope.clone())),
-                Kind::Malformed(question) => {
-                    sorted.malformed += 1;
-                    sorted.questions.extend(question.map(Asked::Malformed));
-                }
-            }
-            sorted.envelopes.push(envelope);
-        }
-        sorted
     }
 
     async fn ask(&self, questions: Vec<Asked>) -> Vec<QuestionReport> {
@@ -159,15 +141,6 @@ impl Lanes {
             outcome,
         }
     }
-}
-
-struct Sorted {
-    envelopes: Vec<Envelope>,
-    /// One per envelope if repetitions are looked for, else none at all.
-    keys: Vec<Option<String>>,
-    questions: Vec<Asked>,
-    repeated: usize,
-    malformed: usize,
 }
 
 enum Kind {

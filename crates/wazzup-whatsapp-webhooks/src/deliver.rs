@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use tokio::sync::oneshot;
-use wazzup_dispatch::{Envelope, Report, Router};
+use wazzup_dispatch::{Envelope, Repeats, Report, Router};
 use wazzup_endpoint::Policy;
 use wazzup_whatsapp_types::webhook::{Event, Webhook};
 
 use crate::{
     DeliveryReport, RawUpdate, envelope,
     own::{Concerned, Own},
-    repeats::{Claim, Key, Repeats, Ticket},
 };
 
 /// Called with every report.
@@ -24,21 +22,6 @@ pub(crate) struct Lane {
     pub(crate) own: Own,
     pub(crate) repeats: Option<Repeats>,
     pub(crate) hook: Option<Hook>,
-}
-
-/// The events to be handled at once.
-#[derive(Default)]
-struct Round {
-    envelopes: Vec<Envelope>,
-    /// One per envelope if repetitions are looked for, else none at all.
-    tickets: Vec<Option<Ticket>>,
-}
-
-/// An event that another delivery is handling.
-struct Later {
-    key: Key,
-    envelope: Envelope,
-    end: oneshot::Receiver<()>,
 }
 
 /// What was left out of a delivery, or could not be read.
@@ -59,107 +42,53 @@ impl Lane {
     }
 
     pub(crate) async fn deliver(&self, webhook: Webhook, raw: Option<RawUpdate>) -> DeliveryReport {
-        let (round, later, mut counts) = self.sort(webhook.events);
-        let mut events = self.handle(round).await;
-        if !later.is_empty() {
-            events.append(Box::pin(self.handle_later(later, &mut counts)).await);
-        }
+        let mut counts = Counts::default();
+        let mut events = match &self.repeats {
+            None => {
+                let events = self.own_events(webhook.events, &mut counts);
+                let envelopes: Vec<_> = events.map(envelope).collect();
+                self.router.dispatch(envelopes).await
+            }
+            Some(repeats) => {
+                let mut sieve = repeats.sieve(webhook.events.len());
+                for event in self.own_events(webhook.events, &mut counts) {
+                    sieve.push(event.dedup_key().as_deref(), || envelope(event));
+                }
+                let (report, repeated) = sieve.dispatch(&self.router).await;
+                counts.repeated += repeated;
+                report
+            }
+        };
         if let Some(raw) = raw {
             events.append(Box::pin(self.handle_raw(raw, &mut counts)).await);
         }
         self.report(events, counts)
     }
 
-    fn sort(&self, events: Vec<Event>) -> (Round, Vec<Later>, Counts) {
-        let mut round = Round::default();
-        round.envelopes.reserve_exact(events.len());
-        let mut later = Vec::new();
-        let mut counts = Counts::default();
-        for event in events {
+    /// Those that concern this endpoint; counts them and the others.
+    fn own_events(&self, events: Vec<Event>, counts: &mut Counts) -> impl Iterator<Item = Event> {
+        events.into_iter().filter(move |event| {
             if self.own.is_foreign(Concerned::of(event.change())) {
                 counts.foreign += 1;
-                continue;
+                return false;
             }
-            if let Event::Malformed(_) = &event {
+            if let Event::Malformed(_) = event {
                 counts.malformed += 1;
             }
-            let Some(repeats) = &self.repeats else {
-                round.envelopes.push(envelope(event));
-                continue;
-            };
-            let Some(key) = event.dedup_key().map(|key| repeats.key(&key)) else {
-                round.push(envelope(event), None);
-                continue;
-            };
-            match repeats.claim(key) {
-                Claim::New(ticket) => round.push(envelope(event), Some(ticket)),
-                Claim::Handled => counts.repeated += 1,
-                Claim::InProgress(end) => later.push(Later {
-                    key,
-                    envelope: envelope(event),
-                    end,
-                }),
-            }
-        }
-        (round, later, counts)
-    }
-
-    async fn handle(&self, round: Round) -> Report {
-        let Round { envelopes, tickets } = round;
-        let report = self.router.dispatch(envelopes).await;
-        // What failed, and what was not even begun, drops its ticket: whoever has the event too
-        // may try.
-        for (ticket, event) in tickets.into_iter().zip(report.events()) {
-            if let Some(ticket) = ticket
-                && event.succeeded()
-            {
-                ticket.handled();
-            }
-        }
-        report
-    }
-
-    /// Handles what others were handling without success, once they are done.
-    ///
-    /// Nothing of this delivery is being handled meanwhile, so two deliveries never wait for each
-    /// other.
-    async fn handle_later(&self, later: Vec<Later>, counts: &mut Counts) -> Report {
-        let mut report = Report::default();
-        for Later { key, envelope, end } in later {
-            // An error is what it ends with: it is dropped.
-            let _ = end.await;
-            report.append(self.handle_once(key, envelope, counts).await);
-        }
-        report
+            true
+        })
     }
 
     async fn handle_raw(&self, raw: RawUpdate, counts: &mut Counts) -> Report {
-        if self.repeats.is_none() {
-            return self.router.dispatch([Envelope::new(raw)]).await;
-        }
-        let key = Repeats::key_of_body(raw.raw().as_str());
-        self.handle_once(key, Envelope::new(raw), counts).await
-    }
-
-    /// Handles one event unless it was; after the others that try.
-    async fn handle_once(&self, key: Key, envelope: Envelope, counts: &mut Counts) -> Report {
         let Some(repeats) = &self.repeats else {
-            return self.router.dispatch([envelope]).await;
+            return self.router.dispatch([Envelope::new(raw)]).await;
         };
-        loop {
-            match repeats.claim(key) {
-                Claim::InProgress(end) => drop(end.await),
-                Claim::Handled => {
-                    counts.repeated += 1;
-                    return Report::default();
-                }
-                Claim::New(ticket) => {
-                    let mut round = Round::default();
-                    round.push(envelope, Some(ticket));
-                    return self.handle(round).await;
-                }
-            }
-        }
+        let mut sieve = repeats.sieve(1);
+        // It has no id, so it is the bytes that count.
+        sieve.push(Some(raw.raw().as_str()), || Envelope::new(raw.clone()));
+        let (report, repeated) = sieve.dispatch(&self.router).await;
+        counts.repeated += repeated;
+        report
     }
 
     fn report(&self, events: Report, counts: Counts) -> DeliveryReport {
@@ -174,12 +103,5 @@ impl Lane {
             hook(&report);
         }
         report
-    }
-}
-
-impl Round {
-    fn push(&mut self, envelope: Envelope, ticket: Option<Ticket>) {
-        self.envelopes.push(envelope);
-        self.tickets.push(ticket);
     }
 }

@@ -11,7 +11,6 @@ pub mod filters;
 pub mod flow;
 mod origin;
 mod own;
-mod repeats;
 mod report;
 mod service;
 pub mod signature;

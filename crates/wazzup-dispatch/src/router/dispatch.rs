@@ -1,6 +1,6 @@
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{future::poll_fn, pin::Pin, sync::Arc, task::Poll, time::Duration};
 
-use futures_util::{StreamExt, future::join_all, stream};
+use futures_util::{StreamExt, future::join_all, stream::FuturesUnordered};
 use tokio::time::Instant;
 
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     router::{
         HandlerInfo, Router,
         entry::{Acted, End, Entry},
+        lanes::Lanes,
         table::Table,
     },
     wait::Received,
@@ -60,15 +61,37 @@ impl Router {
             .chain(others)
             .map(|event| self.0.waits.receive(event).0)
             .collect();
-        let lanes = lanes(&received)
-            .into_iter()
-            .map(|lane| self.handle_lane(&table, &received, lane));
-        let mut reports: Vec<(usize, EventReport)> = Vec::with_capacity(received.len());
-        let mut done = stream::iter(lanes).buffer_unordered(table.concurrency);
-        while let Some(lane) = done.next().await {
+        let lanes = Lanes::of(&received);
+        let lane = |first| self.handle_lane(&table, &received, lanes.from(first));
+        let mut reports = Vec::with_capacity(received.len());
+        let mut running = FuturesUnordered::new();
+        // The room of a lane that was done at once, as most are, is the next one's.
+        let mut spare = None;
+        for first in lanes.firsts() {
+            let mut room = match spare.take() {
+                None => Box::pin(lane(first)),
+                Some(mut room) => {
+                    Pin::set(&mut room, lane(first));
+                    room
+                }
+            };
+            match poll_fn(|cx| Poll::Ready(room.as_mut().poll(cx))).await {
+                Poll::Ready(lane) => {
+                    reports.extend(lane);
+                    spare = Some(room);
+                }
+                Poll::Pending => running.push(room),
+            }
+            if running.len() >= table.concurrency
+                && let Some(lane) = running.next().await
+            {
+                reports.extend(lane);
+            }
+        }
+        while let Some(lane) = running.next().await {
             reports.extend(lane);
         }
-        drop(done);
+        drop((running, spare));
         self.0.waits.settle(&received);
         reports.sort_unstable_by_key(|(at, _)| *at);
         reports.into_iter().map(|(_, report)| report).collect()
@@ -78,9 +101,9 @@ impl Router {
         &self,
         table: &Table,
         received: &[Received],
-        lane: Vec<usize>,
-    ) -> Vec<(usize, EventReport)> {
-        let mut reports = Vec::with_capacity(lane.len());
+        lane: impl Iterator<Item = usize>,
+    ) -> Few<(usize, EventReport)> {
+        let mut reports = Few::default();
         for at in lane {
             reports.push((at, self.handle(table, &received[at], Instant::now()).await));
         }
@@ -232,18 +255,4 @@ fn report(handler: &Arc<HandlerInfo>, outcome: Outcome) -> HandlerReport {
         outcome,
         elapsed: Duration::ZERO,
     }
-}
-
-/// The places of the events, grouped by what keeps them in order.
-fn lanes(received: &[Received]) -> Vec<Vec<usize>> {
-    let mut lanes: Vec<Vec<usize>> = Vec::new();
-    let mut by_key = HashMap::with_capacity(received.len());
-    for (at, event) in received.iter().enumerate() {
-        let lane = *by_key.entry(event.envelope().lane()).or_insert_with(|| {
-            lanes.push(Vec::new());
-            lanes.len() - 1
-        });
-        lanes[lane].push(at);
-    }
-    lanes
 }

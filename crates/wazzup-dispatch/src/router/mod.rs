@@ -5,6 +5,7 @@ mod check;
 mod detached;
 mod dispatch;
 mod entry;
+mod lanes;
 mod register;
 mod table;
 

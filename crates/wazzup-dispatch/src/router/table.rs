@@ -1,14 +1,11 @@
-use std::{
-    any::TypeId,
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-    sync::Arc,
-    time::Duration,
-};
+use std::{any::TypeId, collections::HashMap, sync::Arc, time::Duration};
 
-use crate::router::{
-    detached::DetachedDone,
-    entry::{Acted, Answered, Entry, HandlerId, HandlerInfo},
+use crate::{
+    hashed::Hashed,
+    router::{
+        detached::DetachedDone,
+        entry::{Acted, Answered, Entry, HandlerId, HandlerInfo},
+    },
 };
 
 /// How many conversations of one delivery are handled at the same time if nobody says so.
@@ -33,32 +30,10 @@ pub(super) struct Table {
 #[derive(Clone, Default)]
 struct Index {
     /// The handlers of a type, wildcards among them, by order.
-    typed: ByType<Handlers>,
+    typed: Hashed<TypeId, Handlers>,
     wildcards: Handlers,
     fallbacks: Handlers,
-    answerers: ByType<Answerers>,
-}
-
-type ByType<T> = HashMap<TypeId, T, BuildHasherDefault<TypeHasher>>;
-
-/// Types are hashes already, made by the compiler and chosen by nobody.
-#[derive(Default)]
-struct TypeHasher(u64);
-
-impl Hasher for TypeHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
+    answerers: Hashed<TypeId, Answerers>,
 }
 
 impl Default for Table {
@@ -170,7 +145,7 @@ impl Table {
 
         let types = self.events.iter().filter_map(|entry| entry.event);
         let wants = |entry: &Entry<Acted>, event| entry.event.is_none_or(|own| own == event);
-        let mut typed = ByType::default();
+        let mut typed = Hashed::<TypeId, Handlers>::default();
         for event in types {
             typed.entry(event).or_insert_with(|| {
                 self.events

@@ -1,6 +1,5 @@
 use std::{
     borrow::Cow,
-    collections::HashMap,
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -9,6 +8,7 @@ use std::{
 
 use crate::{
     envelope::Envelope,
+    hashed::Hashed,
     key::Topic,
     sync::lock,
     wait::{Mark, Received, RecentLimits, WaitError, log::Log, slot::Wait},
@@ -28,7 +28,7 @@ struct Table {
     closed: bool,
     last_id: u64,
     /// By topic, in the order they were registered.
-    waits: HashMap<Topic, Vec<Arc<Wait>>>,
+    waits: Hashed<Topic, Vec<Arc<Wait>>>,
     log: Log,
 }
 
@@ -39,7 +39,7 @@ impl Waits {
             table: Mutex::new(Table {
                 closed: false,
                 last_id: 0,
-                waits: HashMap::new(),
+                waits: Hashed::default(),
                 log: Log::new(limits),
             }),
             per_topic: AtomicUsize::new(limits.events_per_topic()),

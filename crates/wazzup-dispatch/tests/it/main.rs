@@ -13,5 +13,6 @@ mod provider;
 mod questions;
 mod races;
 mod recent;
+mod repeats;
 mod runtime;
 mod waits;

@@ -1,7 +1,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
-use wazzup_dispatch::Router;
-use wazzup_endpoint::{EndpointService, InvalidSecret, Policy, Seen, Work};
+use wazzup_dispatch::{Repeats, Router};
+use wazzup_endpoint::{EndpointService, InvalidSecret, Policy, Work};
 
 use super::{Receiver, WebhookService};
 use crate::{
@@ -25,7 +25,7 @@ impl Webhooks {
                 router,
                 policy: Policy::default(),
                 question_deadline: Duration::from_secs(25),
-                seen: None,
+                repeats: None,
                 hook: None,
             },
             secrets: Secrets::default(),
@@ -145,14 +145,14 @@ impl WebhooksBuilder {
     /// bytes each.
     ///
     /// An event is remembered once all its handlers succeeded, so what failed is tried again, and
-    /// only that. Events are the same if
+    /// only that. One that comes again while it is being handled waits for how that ends. Events are the same if
     /// [`dedup_key`](wazzup_types::webhook::Event::dedup_key) says so: messages, statuses and
     /// channel updates have such a key, others are always handled.
     ///
     /// Off unless called: the memory ends with the process and is not shared with others, so a
     /// program that has to handle an event once needs its own anyway, in its database.
     pub fn deduplicate(mut self, events: usize) -> Self {
-        self.lanes.seen = (events > 0).then(|| Seen::new(events));
+        self.lanes.repeats = (events > 0).then(|| Repeats::new(events));
         self
     }
 

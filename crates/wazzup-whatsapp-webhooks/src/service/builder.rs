@@ -1,6 +1,6 @@
 use std::{fmt, sync::Arc};
 
-use wazzup_dispatch::Router;
+use wazzup_dispatch::{Repeats, Router};
 use wazzup_endpoint::{EndpointService, InvalidSecret, Policy, Work};
 use wazzup_whatsapp_types::{BusinessId, PhoneNumberId, WabaId};
 
@@ -9,7 +9,6 @@ use crate::{
     DeliveryReport, VerifyTokens,
     deliver::{Hook, Lane},
     own::Own,
-    repeats::Repeats,
     signature::AppSecrets,
 };
 

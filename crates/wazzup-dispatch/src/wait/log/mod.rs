@@ -1,17 +1,17 @@
 mod events;
+mod seqs;
 
-use std::{
-    collections::{HashMap, VecDeque, hash_map::Entry},
-    ops::Range,
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::hash_map::Entry, ops::Range, sync::Arc, time::Duration};
 
 use tokio::time::Instant;
 
-use self::events::{Events, Kept};
+use self::{
+    events::{Events, Kept},
+    seqs::Seqs,
+};
 use crate::{
     envelope::Envelope,
+    hashed::Hashed,
     key::Topic,
     wait::{Mark, record::Record},
 };
@@ -86,7 +86,7 @@ pub(super) struct Log {
     limits: RecentLimits,
     last: u64,
     kept: Events,
-    index: HashMap<Topic, List>,
+    index: Hashed<Topic, List>,
     /// How many topics there may be until the next pass.
     tolerated: usize,
     next_pass: Instant,
@@ -97,7 +97,7 @@ pub(super) struct Log {
 /// The events of one topic.
 #[derive(Default)]
 struct List {
-    seqs: VecDeque<u64>,
+    seqs: Seqs,
     /// How many there may be until the next pass.
     tolerated: usize,
 }
@@ -131,11 +131,11 @@ impl List {
             true
         };
         // The oldest one, mostly, and that is it.
-        while self.seqs.front().is_some_and(|seq| goes(*seq)) {
-            self.seqs.pop_front();
+        while self.seqs.first().is_some_and(&mut goes) {
+            self.seqs.pop();
         }
         if self.seqs.len() > limit {
-            self.seqs.retain(|seq| !goes(*seq));
+            self.seqs.retain(|seq| !goes(seq));
         }
         self.tolerated = if excess == 0 {
             limit
@@ -173,7 +173,7 @@ impl Log {
             limits,
             last: 0,
             kept: Events::default(),
-            index: HashMap::new(),
+            index: Hashed::default(),
             tolerated: 0,
             next_pass: Instant::now(),
             forgotten: Forgotten::default(),
@@ -202,7 +202,7 @@ impl Log {
                 Entry::Occupied(list) => list,
                 Entry::Vacant(place) => place.insert_entry(List::default()),
             };
-            list.get_mut().seqs.push_back(seq);
+            list.get_mut().seqs.push(seq);
             let events = (&mut self.kept, &mut self.forgotten);
             if list.get_mut().trim(self.limits.per_topic, false, events) {
                 list.remove();
@@ -214,12 +214,11 @@ impl Log {
 
     /// The events of a topic after a mark, oldest first.
     pub(super) fn after(&self, topic: &Topic, mark: Mark) -> Vec<Arc<Record>> {
-        let record = |seq: &u64| Some(self.kept.get(*seq)?.record.clone());
+        let record = |seq| Some(self.kept.get(seq)?.record.clone());
         let fresh_enough =
             |record: &Arc<Record>| record.is_pending() || record.at.elapsed() <= self.limits.age;
-        let newer = mark.0 + 1..;
         if topic.is_anywhere() {
-            let since = self.kept.since(newer.start);
+            let since = self.kept.since(mark.0 + 1);
             return since
                 .map(|kept| kept.record.clone())
                 .filter(fresh_enough)
@@ -228,8 +227,7 @@ impl Log {
         let Some(List { seqs, .. }) = self.index.get(topic) else {
             return Vec::new();
         };
-        let from = seqs.partition_point(|seq| !newer.contains(seq));
-        seqs.range(from..)
+        seqs.after(mark.0)
             .filter_map(record)
             .filter(fresh_enough)
             .collect()
@@ -298,9 +296,7 @@ impl Log {
             let Some(list) = self.index.get_mut(&*topic) else {
                 continue;
             };
-            if let Ok(at) = list.seqs.binary_search(&seq) {
-                list.seqs.remove(at);
-            }
+            list.seqs.remove(seq);
             if list.seqs.is_empty() {
                 self.index.remove(&topic);
             }
