@@ -67,6 +67,9 @@ pub enum BatchForm {
 pub struct WhatsAppDelivery {
     /// How long an answer is awaited, in virtual milliseconds; never more than 60 real seconds.
     pub timeout_ms: u64,
+    /// How long the answer of a flow's endpoint is awaited, in virtual milliseconds; never more than
+    /// 60 real seconds. Meta names no time: others say 10 or 15 seconds.
+    pub flow_timeout_ms: u64,
     /// Pauses before the second, third, … attempt in virtual milliseconds, from the end of the one
     /// before; the last one repeats. Only the first is documented: none.
     pub backoff_ms: Vec<u64>,
@@ -99,6 +102,7 @@ impl Default for WhatsAppDelivery {
         const HOUR: u64 = 60 * MINUTE;
         Self {
             timeout_ms: 20 * SECOND,
+            flow_timeout_ms: 10 * SECOND,
             backoff_ms: vec![
                 0,
                 10 * SECOND,

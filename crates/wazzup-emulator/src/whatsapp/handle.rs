@@ -60,6 +60,23 @@ impl<'a> WhatsApp<'a> {
         added.map_err(Misused::new)
     }
 
+    /// Asks the endpoint of a flow as WhatsApp does: encrypted for the key of the number, signed with
+    /// the secret of the app. After a 421 the key is fetched anew and the request made once more.
+    ///
+    /// # Errors
+    ///
+    /// When the question makes no sense, no endpoint was named yet, or there is no public key. What
+    /// the endpoint does wrong is in the [reply](super::FlowReply::problem).
+    #[cfg(feature = "flows")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "flows")))]
+    pub async fn ask_flow(
+        &self,
+        question: super::FlowQuestion,
+    ) -> Result<super::FlowReply, Misused> {
+        let reply = super::flows::ask(self.app, question.into_fields()).await;
+        reply.map_err(Misused::new)
+    }
+
     /// Sends a change `{field, value}`, an entry `{id, changes}` or a whole body `{object, entry}`.
     /// Nothing is sent when nobody wants it.
     ///

@@ -10,6 +10,7 @@ mod codes;
 mod control;
 mod entry;
 mod finish;
+mod flows;
 mod handle;
 mod media;
 mod messages;
@@ -28,6 +29,9 @@ use crate::app::App;
 use crate::state::World;
 
 pub use control::{Config, ConfigNumber};
+#[cfg(feature = "flows")]
+#[cfg_attr(docsrs, doc(cfg(feature = "flows")))]
+pub use flows::{FlowQuestion, FlowReply};
 pub use handle::WhatsApp;
 pub use messages::Incoming;
 pub use state::StoredMessage;
@@ -63,6 +67,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .merge(blocked::routes())
         .merge(callbacks::routes())
+        .merge(flows::routes())
         .merge(media::routes())
         .merge(messages::routes())
         .merge(nodes::routes())

@@ -16,6 +16,9 @@ mod webhooks;
 mod whatsapp_blocked;
 mod whatsapp_callbacks;
 mod whatsapp_doors;
+#[cfg(feature = "flows")]
+mod whatsapp_flow;
+mod whatsapp_keys;
 mod whatsapp_life;
 mod whatsapp_media;
 mod whatsapp_odd;
