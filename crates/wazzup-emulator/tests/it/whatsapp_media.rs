@@ -263,6 +263,28 @@ async fn what_a_user_sends_can_be_fetched_for_seven_days() {
 }
 
 #[tokio::test]
+async fn an_expired_file_is_not_kept_in_memory() {
+    let graph = Graph::new().await;
+    let bytes = Bytes::from(vec![b'x'; 100]);
+    let whatsapp = graph.bed.emulator.whatsapp();
+    let id = whatsapp.media("image/png", bytes.clone()).unwrap();
+    let url = graph.url_of(&id).await;
+    graph.pass(Duration::from_secs(7 * 86_400)).await;
+    assert!(!bytes.is_unique());
+    // Whatever is asked of any.
+    let (status, _) = graph.raw(graph.bearer("GET", &url), "").await;
+    assert_eq!(status, 404);
+    assert!(bytes.is_unique());
+
+    whatsapp.media("image/png", bytes.clone()).unwrap();
+    graph.pass(Duration::from_secs(7 * 86_400)).await;
+    assert!(!bytes.is_unique());
+    let answer = graph.call(&format!("GET /v25.0/{id}"), None).await;
+    assert_eq!(code(&answer), (400, 100));
+    assert!(bytes.is_unique());
+}
+
+#[tokio::test]
 async fn a_file_put_there_is_sent_by_its_id_and_belongs_to_one_number() {
     let graph = Graph::in_conversation().await;
     let second = graph.config.phone_numbers[1].id.clone();

@@ -29,6 +29,8 @@ fn mark(id: &str, until: i64) -> u64 {
 
 /// Whatever is wrong, there is nothing here.
 pub(super) fn fetch(call: Call) -> Outcome<Reply> {
+    let now = call.app.clock.now();
+    call.app.world().whatsapp.media.sweep(now);
     Ok(found(&call).unwrap_or_else(|| Reply::empty().status(StatusCode::NOT_FOUND)))
 }
 
