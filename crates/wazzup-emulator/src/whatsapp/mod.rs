@@ -28,6 +28,7 @@ use axum::Router;
 use crate::app::App;
 use crate::state::World;
 
+pub use crate::state::Direction;
 pub use control::{Config, ConfigNumber};
 #[cfg(feature = "flows")]
 #[cfg_attr(docsrs, doc(cfg(feature = "flows")))]
