@@ -38,7 +38,7 @@ pub use messages::Incoming;
 pub use state::StoredMessage;
 
 pub(crate) use control::routes as control_routes;
-pub(crate) use entry::{Entry, Holder, admit, is_graph, is_upload, without_secrets};
+pub(crate) use entry::{Entry, Holder, admit, goes_on, is_graph, is_upload, without_secrets};
 pub(crate) use finish::finish;
 pub(crate) use refusal::{Refusal, write};
 pub(crate) use state::Graph;

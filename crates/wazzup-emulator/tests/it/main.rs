@@ -25,5 +25,6 @@ mod whatsapp_odd;
 mod whatsapp_sending;
 mod whatsapp_support;
 mod whatsapp_templates;
+mod whatsapp_uploads;
 mod whatsapp_webhooks;
 mod wire;
