@@ -183,6 +183,8 @@ pub struct WhatsAppDialect {
     pub status_contacts: bool,
     /// Statuses carry `conversation`, as before version 24.
     pub conversations: bool,
+    /// Files of users come with an address in webhooks, as since version 24.
+    pub media_urls: bool,
     /// Overrides of accounts and numbers get every field, not only what concerns a number.
     pub overrides_for_all: bool,
     /// MARKETING templates go through `marketing_messages` alone: 131063 elsewhere.
@@ -196,6 +198,7 @@ impl Default for WhatsAppDialect {
             user_ids: true,
             status_contacts: true,
             conversations: false,
+            media_urls: true,
             overrides_for_all: false,
             marketing_api_only: false,
         }

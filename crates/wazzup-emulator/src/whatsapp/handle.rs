@@ -45,7 +45,9 @@ impl<'a> WhatsApp<'a> {
     pub fn incoming(&self, message: Incoming) -> Result<String, Misused> {
         let now = self.app.clock.now();
         let fields = message.into_fields();
-        let received = self.app.with(|world| messages::receive(world, fields, now));
+        let received = self
+            .app
+            .with(|world| messages::receive(world, fields, now, self.app.url()));
         received.map(|received| received.id).map_err(Misused::new)
     }
 
