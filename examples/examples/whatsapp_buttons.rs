@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use examples::{Outcome, USER, WhatsAppStage};
 use serde::{Deserialize, Serialize};
-use wazzup_emulator::{Direction, whatsapp::Incoming};
+use wazzup_emulator::whatsapp::{Direction, Incoming};
 use wazzup_sdk::dispatch::{State, Topic};
 use wazzup_sdk::whatsapp::Shortcuts;
 use wazzup_sdk::whatsapp::api::Client;

@@ -1,9 +1,17 @@
 //! The endpoint of a flow: WhatsApp asks, encrypted and signed, which screen comes next.
 
-use examples::Outcome;
+use axum::Router;
+use examples::{Outcome, WhatsAppStage};
 use serde_json::json;
-use wazzup_sdk::whatsapp::types::flow::{FlowAction, FlowRequest as Asked, FlowResponse};
+use wazzup_emulator::whatsapp::FlowQuestion;
+use wazzup_sdk::transport::{Endpoint, Request};
+use wazzup_sdk::whatsapp::types::flow::FlowResponse;
 use wazzup_sdk::whatsapp::webhooks::flow::{FlowEndpoint, FlowHandlers, FlowRequest, testing};
+
+const SET_KEY: Endpoint = Endpoint::post(
+    "business_encryption.set",
+    "/{phone}/whatsapp_business_encryption",
+);
 
 #[derive(serde::Deserialize)]
 struct Chosen {
@@ -12,6 +20,8 @@ struct Chosen {
 
 #[tokio::main]
 async fn main() -> Outcome {
+    let stage = WhatsAppStage::new().await?;
+    let config = stage.emulator().whatsapp().config();
     let handlers = FlowHandlers::new()
         .on_init(async |request: FlowRequest| {
             request.next("DAY".parse()?, &json!({ "days": ["Mon", "Tue"] }))
@@ -24,32 +34,41 @@ async fn main() -> Outcome {
             },
         );
 
-    // The private key whose public half is registered with Meta; here one that was made just now.
+    // A private key that was made just now; yours comes from where your secrets are.
     let key = testing::new_key();
     let endpoint = FlowEndpoint::builder(handlers)
         .key(key.clone())
-        .app_secret("app secret")
+        .app_secret(config.app_secret)
         .build()?;
 
-    // WhatsApp's side. A server hands `endpoint` requests: it is a tower service, and
-    // `WebhooksBuilder::flow` mounts it beside the webhooks.
-    let whatsapp = testing::FlowClient::of(&key).app_secret("app secret");
-    for asked in [
-        json!({ "version": "3.0", "action": "ping" }),
-        json!({ "version": "3.0", "action": "INIT", "flow_token": "t-1" }),
-        json!({
-            "version": "3.0", "action": "data_exchange", "flow_token": "t-1", "screen": "DAY",
-            "data": { "day": "Mon" },
-        }),
-    ] {
-        let request = whatsapp.ask_with(asked.to_string());
-        let answer = endpoint.handle(&request.headers(), request.body()).await;
-        println!("{}: {}", answer.status, request.open(&answer.body)?);
-    }
+    // Its public half is registered for the number.
+    let register = Request::new(&SET_KEY)
+        .path("phone", &config.phone_number_id)
+        .json(&json!({ "business_public_key": key.public_key_pem() }));
+    let wa = stage.client()?;
+    let _: serde_json::Value = wa.api().request(register).await?;
 
-    let stranger = testing::FlowClient::of(&key).app_secret("another secret");
-    let request = stranger.ask(&Asked::new(FlowAction::Init));
-    let answer = endpoint.handle(&request.headers(), request.body()).await;
-    println!("with a wrong signature: {}", answer.status);
+    // It is a tower service for any server; `WebhooksBuilder::flow` mounts it beside the webhooks.
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}/flow", listener.local_addr()?);
+    let app = Router::new().route_service("/flow", endpoint);
+    let server = tokio::spawn(async move { axum::serve(listener, app).await });
+
+    // WhatsApp's side: the emulator asks as the phone of a user makes it.
+    let whatsapp = stage.emulator().whatsapp();
+    for question in [
+        FlowQuestion::new("ping").url(url),
+        FlowQuestion::new("INIT").flow_token("t-1"),
+        FlowQuestion::new("data_exchange")
+            .flow_token("t-1")
+            .screen("DAY")
+            .data(json!({ "day": "Mon" })),
+    ] {
+        println!("{}", json!(whatsapp.ask_flow(question).await?));
+    }
+    let stranger = FlowQuestion::new("INIT").app_secret("another secret");
+    let reply = whatsapp.ask_flow(stranger).await?;
+    println!("with a wrong signature: {}", json!(reply));
+    server.abort();
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use examples::{Outcome, USER, WhatsAppStage};
 use serde_json::json;
-use wazzup_emulator::{Direction, whatsapp::Incoming};
+use wazzup_emulator::whatsapp::{Direction, Incoming};
 use wazzup_sdk::dispatch::{Handler, State};
 use wazzup_sdk::whatsapp::Shortcuts;
 use wazzup_sdk::whatsapp::api::{Client, MediaFile, RemoteMedia};

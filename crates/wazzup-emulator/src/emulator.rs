@@ -183,15 +183,15 @@ impl Emulator {
         self.app.until(|app| app.is_idle().then_some(())).await;
     }
 
-    /// Ends when `count` webhooks, tests of addresses not counted, have been answered 200 since the
-    /// start or the last reset; gives those that the journal still has.
+    /// Ends when `count` webhooks, tests of addresses and requests to flows not counted, have been
+    /// answered 200 since the start or the last reset; gives those that the journal still has.
     pub async fn wait_for_deliveries(&self, count: u64) -> Vec<Attempt> {
         self.app
             .until(|app| (app.journal.delivered() >= count).then_some(()))
             .await;
         let attempts = self.journal().webhooks.into_iter();
         attempts
-            .filter(|attempt| attempt.succeeded() && !attempt.is_probe())
+            .filter(|attempt| attempt.succeeded() && attempt.is_webhook())
             .collect()
     }
 

@@ -23,10 +23,12 @@ pub(crate) enum Kind {
     Media,
     Token,
     Challenge,
+    #[cfg(feature = "flows")]
+    Flow,
 }
 
 impl Kind {
-    const COUNT: usize = 13;
+    const COUNT: usize = 14;
 }
 
 impl Ids {

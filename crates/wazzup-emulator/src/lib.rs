@@ -20,6 +20,8 @@
 //! # }
 //! ```
 //!
+//! The names at the root are Wazzup's, or belong to both; what is WhatsApp's stands in [`whatsapp`].
+//!
 //! What Wazzup does is described at <https://wazzup24.com/help/api-en/>; where its pages and live
 //! accounts disagree, [`Dialect`] has a switch. WhatsApp is [`whatsapp`], described at
 //! <https://developers.facebook.com/documentation/business-messaging/whatsapp/>.

@@ -102,7 +102,7 @@
 //! | `gzip` | | compressed answers |
 //! | `proxy` | | HTTP proxies |
 //! | `whatsapp` | | `whatsapp`: the WhatsApp Business Cloud API |
-//! | `whatsapp-flows` | | the endpoint of WhatsApp Flows; brings a C library (aws-lc) |
+//! | `whatsapp-flows` | | the endpoint of WhatsApp Flows, with `emulator` also the side that asks it; brings a C library (aws-lc) |
 //! | `whatsapp-regex` | | the filter of WhatsApp updates for regular expressions |
 //! | `blocking` | | `blocking`: the same calls without async |
 //! | `emulator` | | `emulator`: a Wazzup in memory |

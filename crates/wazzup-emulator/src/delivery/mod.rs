@@ -9,6 +9,8 @@ mod turns;
 
 pub(crate) use courier::Courier;
 pub(crate) use driver::drive;
+#[cfg(feature = "flows")]
+pub(crate) use post::ask_flow;
 pub(crate) use post::{challenge, probe};
 pub use question::Asked;
 pub(crate) use question::ask;

@@ -109,6 +109,42 @@ pub(crate) async fn challenge(app: &Arc<App>, uri: String) -> Attempt {
     post(app, shipment).await
 }
 
+/// Takes an encrypted request to the endpoint of a flow. One that is made once more has the number of
+/// the attempt before.
+#[cfg(feature = "flows")]
+pub(crate) async fn ask_flow(
+    app: &Arc<App>,
+    uri: String,
+    body: Bytes,
+    signature: String,
+    before: Option<&Attempt>,
+) -> Attempt {
+    let _open = Courier::open(app);
+    let shipment = app.with(|world| {
+        let (delivery, attempt) = match before {
+            Some(before) => (before.delivery, before.attempt + 1),
+            None => {
+                world.deliveries += 1;
+                (world.deliveries, 1)
+            }
+        };
+        Shipment {
+            service: Service::WhatsApp,
+            method: Method::POST,
+            delivery,
+            attempt,
+            at: world.now,
+            uri,
+            proof: Proof::Signature(signature),
+            kinds: vec!["flow"],
+            body,
+            timeout_ms: world.knobs.whatsapp.delivery.flow_timeout_ms,
+            allow_remote: world.knobs.delivery.allow_remote,
+        }
+    });
+    post(app, shipment).await
+}
+
 /// Makes the attempt and writes it into the journal.
 pub(super) async fn post(app: &Arc<App>, shipment: Shipment) -> Attempt {
     let epoch = app.courier.epoch.load(Ordering::Acquire);

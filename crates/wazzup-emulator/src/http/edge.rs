@@ -64,7 +64,7 @@ impl Edge {
             return Ending::Answer(self.route(&self.router, parts, body).await, None);
         }
         let Some(fault) = self.app.faults.take(&parts.method, path) else {
-            return self.run(parts, body, None).await;
+            return self.run(parts, body, None, true).await;
         };
         self.app.bump();
         let edge = self.clone();
@@ -73,13 +73,27 @@ impl Edge {
         let task = self.app.tasks.spawn(async move {
             tokio::select! {
                 () = stop.cancelled() => Ending::Dropped,
-                ending = edge.run(parts, body, Some(fault)) => ending,
+                ending = edge.run(parts, body, Some(fault), true) => ending,
             }
         });
         task.await.unwrap_or(Ending::Dropped)
     }
 
-    async fn run(&self, mut parts: Parts, body: Bytes, fault: Option<Armed>) -> Ending {
+    /// Takes in what came of a request before it broke off. Nobody is there to be answered, and a
+    /// fault is for whole requests.
+    pub(super) async fn broken_off(&self, parts: Parts, came: Bytes) {
+        if !came.is_empty() {
+            self.run(parts, came, None, false).await;
+        }
+    }
+
+    async fn run(
+        &self,
+        mut parts: Parts,
+        body: Bytes,
+        fault: Option<Armed>,
+        answered: bool,
+    ) -> Ending {
         let at = self.app.clock.now();
         if let Some(delay) = fault.as_ref().and_then(|fault| fault.delay_ms) {
             self.app.clock.sleep_until(at.saturating_add(delay)).await;
@@ -139,6 +153,7 @@ impl Edge {
             }
         };
         let (response, cut) = match fault {
+            _ if !answered => (None, None),
             None => (executed, None),
             Some(fault) if fault.drop.is_some() => (None, None),
             Some(fault) => (fault.answer.or(executed), fault.cut),

@@ -3,6 +3,7 @@
 mod body;
 mod call;
 mod edge;
+mod intake;
 mod reply;
 mod server;
 mod service;

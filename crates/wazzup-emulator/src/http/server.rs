@@ -3,9 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{Request, Response, StatusCode};
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -14,7 +12,9 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::body::{Body, ConnectionCut};
 use super::edge::{Edge, Ending};
+use super::intake::take_in;
 use super::wire::{Limits, Wire};
+use crate::whatsapp;
 
 /// How long a client may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
@@ -66,32 +66,25 @@ async fn exchange(
     request: Request<Incoming>,
 ) -> Result<Response<Body>, ConnectionCut> {
     let (parts, body) = request.into_parts();
-    let body = match whole(body, edge.limit(parts.uri.path())).await {
-        Ok(body) => body,
-        Err(refusal) => {
-            limits.answer(None);
-            return refusal.map_or(Err(ConnectionCut), |status| Ok(plain(status)));
-        }
+    let taken = if whatsapp::goes_on(&parts) {
+        // A task of its own: what came before the client hung up counts.
+        let edge = edge.clone();
+        let tasks = edge.app.tasks.clone();
+        let task = tasks.spawn(async move { take_in(&edge, parts, body).await });
+        task.await.unwrap_or(Err(None))
+    } else {
+        take_in(edge, parts, body).await
     };
-    match edge.handle(parts, body).await {
-        Ending::Answer(response, cut) => {
+    match taken {
+        Ok(Ending::Answer(response, cut)) => {
             limits.answer(cut);
             Ok(response.map(Body::whole))
         }
-        Ending::Dropped => Err(ConnectionCut),
-    }
-}
-
-/// Reads a body of at most `limit` bytes. Otherwise: what to answer, if anything.
-pub(super) async fn whole<B>(body: B, limit: usize) -> Result<Bytes, Option<StatusCode>>
-where
-    B: http_body::Body,
-    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-{
-    match Limited::new(body, limit).collect().await {
-        Ok(body) => Ok(body.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Some(StatusCode::PAYLOAD_TOO_LARGE)),
-        Err(_) => Err(None),
+        Ok(Ending::Dropped) => Err(ConnectionCut),
+        Err(refusal) => {
+            limits.answer(None);
+            refusal.map_or(Err(ConnectionCut), |status| Ok(plain(status)))
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use http::{Request, Response};
 
 use super::body::{Body, ConnectionCut};
 use super::edge::{Edge, Ending};
-use super::server::{plain, whole};
+use super::intake::take_in;
+use super::server::plain;
 
 /// The emulator as a [`tower_service::Service`]: all surfaces, no socket.
 ///
@@ -50,17 +51,13 @@ where
         let edge = self.edge.clone();
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let body = match whole(body, edge.limit(parts.uri.path())).await {
-                Ok(body) => body,
-                Err(Some(status)) => return Ok(plain(status)),
-                Err(None) => return Err(ConnectionCut),
-            };
-            match edge.handle(parts, body).await {
-                Ending::Answer(response, None) => Ok(response.map(Body::whole)),
-                Ending::Answer(response, Some(keep)) => {
+            match take_in(&edge, parts, body).await {
+                Ok(Ending::Answer(response, None)) => Ok(response.map(Body::whole)),
+                Ok(Ending::Answer(response, Some(keep))) => {
                     Ok(response.map(|data| Body::cut(data, keep)))
                 }
-                Ending::Dropped => Err(ConnectionCut),
+                Err(Some(status)) => Ok(plain(status)),
+                Ok(Ending::Dropped) | Err(None) => Err(ConnectionCut),
             }
         })
     }

@@ -110,7 +110,7 @@ impl Log {
         let mut inner = self.inner();
         inner.seq += 1;
         attempt.seq = inner.seq;
-        if attempt.succeeded() && !attempt.is_probe() {
+        if attempt.succeeded() && attempt.is_webhook() {
             inner.delivered += 1;
         }
         inner.webhooks.push(attempt, self.limit);

@@ -122,7 +122,7 @@ pub struct Attempt {
     pub uri: String,
     /// What it carries. Of Wazzup the top-level keys of the body, such as `messages`, `statuses`,
     /// `createContact`, `test`; of WhatsApp the fields of its changes, such as `messages`, `calls`,
-    /// or `challenge`.
+    /// or `challenge`, or `flow` for a request to the endpoint of a flow.
     pub kinds: Vec<&'static str>,
     /// Whether a bearer was sent.
     pub bearer: bool,
@@ -155,6 +155,11 @@ impl Attempt {
     #[must_use]
     pub fn is_probe(&self) -> bool {
         self.kinds == ["test"] || self.kinds == ["challenge"]
+    }
+
+    /// Whether it delivered a webhook: no test of an address, no request to the endpoint of a flow.
+    pub(crate) fn is_webhook(&self) -> bool {
+        !self.is_probe() && self.kinds != ["flow"]
     }
 
     /// The body sent, as JSON.

@@ -67,6 +67,9 @@ pub enum BatchForm {
 pub struct WhatsAppDelivery {
     /// How long an answer is awaited, in virtual milliseconds; never more than 60 real seconds.
     pub timeout_ms: u64,
+    /// How long the answer of a flow's endpoint is awaited, in virtual milliseconds; never more than
+    /// 60 real seconds. Meta names no time: others say 10 or 15 seconds.
+    pub flow_timeout_ms: u64,
     /// Pauses before the second, third, … attempt in virtual milliseconds, from the end of the one
     /// before; the last one repeats. Only the first is documented: none.
     pub backoff_ms: Vec<u64>,
@@ -99,6 +102,7 @@ impl Default for WhatsAppDelivery {
         const HOUR: u64 = 60 * MINUTE;
         Self {
             timeout_ms: 20 * SECOND,
+            flow_timeout_ms: 10 * SECOND,
             backoff_ms: vec![
                 0,
                 10 * SECOND,
@@ -179,6 +183,8 @@ pub struct WhatsAppDialect {
     pub status_contacts: bool,
     /// Statuses carry `conversation`, as before version 24.
     pub conversations: bool,
+    /// Files of users come with an address in webhooks, as since version 24.
+    pub media_urls: bool,
     /// Overrides of accounts and numbers get every field, not only what concerns a number.
     pub overrides_for_all: bool,
     /// MARKETING templates go through `marketing_messages` alone: 131063 elsewhere.
@@ -192,6 +198,7 @@ impl Default for WhatsAppDialect {
             user_ids: true,
             status_contacts: true,
             conversations: false,
+            media_urls: true,
             overrides_for_all: false,
             marketing_api_only: false,
         }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::clock::iso;
 
-/// Which way a message goes.
+/// Which way a message goes, on Wazzup and on WhatsApp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -30,7 +30,8 @@ pub(crate) enum Fate {
     Vanishes,
 }
 
-/// A message that the emulator accepted or made, as `GET /_emulator/wazzup/messages` shows it.
+/// A message of Wazzup that the emulator accepted or made, as `GET /_emulator/wazzup/messages` shows it.
+/// Those of WhatsApp are [`whatsapp::StoredMessage`](crate::whatsapp::StoredMessage).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct StoredMessage {

@@ -67,6 +67,12 @@ pub(crate) fn is_upload(path: &str) -> bool {
     path == MEDIA || is_graph(path) && (rest.ends_with("/media") || rest.starts_with("/upload:"))
 }
 
+/// Whether a request that breaks off counts as far as it came: the bytes of an upload that can go on.
+pub(crate) fn goes_on(parts: &Parts) -> bool {
+    let path = parts.uri.path();
+    parts.method == Method::POST && is_graph(path) && split(path).1.starts_with("/upload:")
+}
+
 /// The version in front of a path, and the path without it.
 fn split(path: &str) -> (Option<&str>, &str) {
     let whole = (None, path);

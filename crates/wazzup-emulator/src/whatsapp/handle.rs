@@ -45,7 +45,9 @@ impl<'a> WhatsApp<'a> {
     pub fn incoming(&self, message: Incoming) -> Result<String, Misused> {
         let now = self.app.clock.now();
         let fields = message.into_fields();
-        let received = self.app.with(|world| messages::receive(world, fields, now));
+        let received = self
+            .app
+            .with(|world| messages::receive(world, fields, now, self.app.url()));
         received.map(|received| received.id).map_err(Misused::new)
     }
 
@@ -58,6 +60,23 @@ impl<'a> WhatsApp<'a> {
     pub fn media(&self, mime_type: &str, bytes: impl Into<Bytes>) -> Result<String, Misused> {
         let added = control::add_media(self.app, mime_type, bytes.into(), None, None);
         added.map_err(Misused::new)
+    }
+
+    /// Asks the endpoint of a flow as WhatsApp does: encrypted for the key of the number, signed with
+    /// the secret of the app. After a 421 the key is fetched anew and the request made once more.
+    ///
+    /// # Errors
+    ///
+    /// When the question makes no sense, no endpoint was named yet, or there is no public key. What
+    /// the endpoint does wrong is in the [reply](super::FlowReply::problem).
+    #[cfg(feature = "flows")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "flows")))]
+    pub async fn ask_flow(
+        &self,
+        question: super::FlowQuestion,
+    ) -> Result<super::FlowReply, Misused> {
+        let reply = super::flows::ask(self.app, question.into_fields()).await;
+        reply.map_err(Misused::new)
     }
 
     /// Sends a change `{field, value}`, an entry `{id, changes}` or a whole body `{object, entry}`.

@@ -10,6 +10,7 @@ mod codes;
 mod control;
 mod entry;
 mod finish;
+mod flows;
 mod handle;
 mod media;
 mod messages;
@@ -27,13 +28,17 @@ use axum::Router;
 use crate::app::App;
 use crate::state::World;
 
+pub use crate::state::Direction;
 pub use control::{Config, ConfigNumber};
+#[cfg(feature = "flows")]
+#[cfg_attr(docsrs, doc(cfg(feature = "flows")))]
+pub use flows::{FlowQuestion, FlowReply};
 pub use handle::WhatsApp;
 pub use messages::Incoming;
 pub use state::StoredMessage;
 
 pub(crate) use control::routes as control_routes;
-pub(crate) use entry::{Entry, Holder, admit, is_graph, is_upload, without_secrets};
+pub(crate) use entry::{Entry, Holder, admit, goes_on, is_graph, is_upload, without_secrets};
 pub(crate) use finish::finish;
 pub(crate) use refusal::{Refusal, write};
 pub(crate) use state::Graph;
@@ -63,6 +68,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .merge(blocked::routes())
         .merge(callbacks::routes())
+        .merge(flows::routes())
         .merge(media::routes())
         .merge(messages::routes())
         .merge(nodes::routes())

@@ -16,11 +16,15 @@ mod webhooks;
 mod whatsapp_blocked;
 mod whatsapp_callbacks;
 mod whatsapp_doors;
+#[cfg(feature = "flows")]
+mod whatsapp_flow;
+mod whatsapp_keys;
 mod whatsapp_life;
 mod whatsapp_media;
 mod whatsapp_odd;
 mod whatsapp_sending;
 mod whatsapp_support;
 mod whatsapp_templates;
+mod whatsapp_uploads;
 mod whatsapp_webhooks;
 mod wire;

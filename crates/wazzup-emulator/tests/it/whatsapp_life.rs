@@ -406,6 +406,33 @@ async fn conditions_can_be_waited_for() {
 }
 
 #[tokio::test]
+async fn messages_are_listed_one_way_and_no_third() {
+    let graph = Graph::in_conversation().await;
+    graph.say("Hi").await;
+    let listed = async |direction: &str| {
+        let route = format!("GET /_emulator/whatsapp/messages?direction={direction}");
+        graph.bed.call(&route, None).await
+    };
+    for (direction, text) in [
+        ("inbound", "Hello"),
+        ("outbound", "Hi"),
+        ("INBOUND", "Hello"),
+    ] {
+        let shown = listed(direction).await.json();
+        assert_eq!(shown.as_array().unwrap().len(), 1, "{direction}");
+        assert_eq!(shown[0]["body"]["text"]["body"], text);
+    }
+    for odd in ["incoming", "", "out"] {
+        let answer = listed(odd).await;
+        assert_eq!(answer.code(), (400, "BAD_CONTROL_REQUEST".to_owned()));
+        assert_eq!(
+            answer.json()["description"],
+            "direction must be inbound or outbound"
+        );
+    }
+}
+
+#[tokio::test]
 async fn what_makes_no_sense_of_a_user_is_refused() {
     let graph = Graph::new().await;
     for body in [

@@ -8,7 +8,7 @@ use tower::ServiceExt as _;
 use wazzup_emulator::whatsapp::Incoming;
 use wazzup_emulator::{Emulator, JOURNAL_BODY_MAX};
 
-use crate::whatsapp_support::{Graph, USER, code};
+use crate::whatsapp_support::{Graph, Hook, USER, code};
 
 /// The part that every form needs.
 const PRODUCT: &[u8] = b"name=\"messaging_product\"\r\n\r\nwhatsapp";
@@ -260,6 +260,75 @@ async fn what_a_user_sends_can_be_fetched_for_seven_days() {
     assert_eq!(graph.call(&route, None).await.status, 200);
     graph.pass(Duration::from_secs(1)).await;
     assert_eq!(code(&graph.call(&route, None).await), (400, 100));
+}
+
+#[tokio::test]
+async fn a_file_comes_with_an_address_for_five_minutes() {
+    let graph = Graph::new().await;
+    let hook = Hook::new("").await;
+    graph.listen(&hook);
+    let whatsapp = graph.bed.emulator.whatsapp();
+    let put = whatsapp.media("application/pdf", "a paper").unwrap();
+    for (sent, content) in [
+        (
+            json!({ "type": "image", "image": { "data": "aGVsbG8=" } }),
+            "hello",
+        ),
+        (
+            json!({ "type": "document", "document": { "id": put } }),
+            "a paper",
+        ),
+    ] {
+        let kind = sent["type"].as_str().unwrap().to_owned();
+        whatsapp.incoming(Incoming::new(USER, sent)).unwrap();
+        graph.bed.emulator.idle().await;
+        let message = hook.items("messages").pop().unwrap();
+        let url = message[&kind]["url"].as_str().unwrap();
+        let path = url.strip_prefix(graph.bed.emulator.url()).unwrap();
+        let (status, body) = graph.raw(graph.bearer("GET", path), "").await;
+        assert_eq!((status, body.as_slice()), (200, content.as_bytes()));
+        assert_eq!(graph.raw(http::Request::get(path), "").await.0, 404);
+        graph.pass(Duration::from_secs(300)).await;
+        assert_eq!(graph.raw(graph.bearer("GET", path), "").await.0, 404);
+    }
+    // An id that is nobody's file has none, and before version 24 no file had one.
+    let unknown = json!({ "type": "image", "image": { "id": "123456789012345" } });
+    let id = whatsapp.incoming(Incoming::new(USER, unknown)).unwrap();
+    assert!(
+        whatsapp.message(&id).unwrap().body["image"]
+            .get("url")
+            .is_none()
+    );
+    graph
+        .bed
+        .emulator
+        .knobs(|knobs| knobs.whatsapp.dialect.media_urls = false);
+    let old = json!({ "type": "image", "image": {} });
+    let id = whatsapp.incoming(Incoming::new(USER, old)).unwrap();
+    let image = &whatsapp.message(&id).unwrap().body["image"];
+    assert!(image["id"].is_string() && image.get("url").is_none());
+}
+
+#[tokio::test]
+async fn an_expired_file_is_not_kept_in_memory() {
+    let graph = Graph::new().await;
+    let bytes = Bytes::from(vec![b'x'; 100]);
+    let whatsapp = graph.bed.emulator.whatsapp();
+    let id = whatsapp.media("image/png", bytes.clone()).unwrap();
+    let url = graph.url_of(&id).await;
+    graph.pass(Duration::from_secs(7 * 86_400)).await;
+    assert!(!bytes.is_unique());
+    // Whatever is asked of any.
+    let (status, _) = graph.raw(graph.bearer("GET", &url), "").await;
+    assert_eq!(status, 404);
+    assert!(bytes.is_unique());
+
+    whatsapp.media("image/png", bytes.clone()).unwrap();
+    graph.pass(Duration::from_secs(7 * 86_400)).await;
+    assert!(!bytes.is_unique());
+    let answer = graph.call(&format!("GET /v25.0/{id}"), None).await;
+    assert_eq!(code(&answer), (400, 100));
+    assert!(bytes.is_unique());
 }
 
 #[tokio::test]

@@ -25,7 +25,8 @@ pub(super) fn post(call: Call) -> Answer {
     let items = items?;
     let received: Result<Vec<Received>, String> = call.app.with(|world| {
         let each = items.into_iter();
-        each.map(|fields| receive(world, fields, now)).collect()
+        each.map(|fields| receive(world, fields, now, call.app.url()))
+            .collect()
     });
     let shown: Vec<Value> = received
         .map_err(misused)?

@@ -1,6 +1,8 @@
 //! `GET messages`: both directions, oldest first.
 
-use crate::http::{Answer, Call, Reply};
+use crate::control::misused;
+use crate::http::{Answer, Call, Fail, Reply};
+use crate::state::Direction;
 use crate::whatsapp::StoredMessage;
 
 /// All messages; of one user with `waId=`, of one number with `phoneNumberId=`, one way with
@@ -8,7 +10,7 @@ use crate::whatsapp::StoredMessage;
 pub(super) fn list(call: Call) -> Answer {
     let wa_id = call.query("waId");
     let number = call.query("phoneNumberId");
-    let direction = call.query("direction");
+    let direction = call.query("direction").map(|word| way(&word)).transpose()?;
     let offset = call.count("offset", 0)?;
     let limit = call.count("limit", usize::MAX)?;
     let world = call.app.world();
@@ -18,11 +20,16 @@ pub(super) fn list(call: Call) -> Answer {
         number
             .as_ref()
             .is_none_or(|number| *number == message.phone_number_id)
-            && direction.as_ref().is_none_or(|direction| {
-                let shown = format!("{:?}", message.direction);
-                shown.eq_ignore_ascii_case(direction)
-            })
+            && direction.is_none_or(|direction| direction == message.direction)
     });
     let messages: Vec<&StoredMessage> = wanted.skip(offset).take(limit).collect();
     Ok(Reply::json(&messages))
+}
+
+fn way(word: &str) -> Result<Direction, Fail> {
+    match word.to_ascii_lowercase().as_str() {
+        "inbound" => Ok(Direction::Inbound),
+        "outbound" => Ok(Direction::Outbound),
+        _ => Err(misused("direction must be inbound or outbound")),
+    }
 }

@@ -2,6 +2,7 @@
 
 mod callback;
 mod config;
+mod flow;
 mod incoming;
 mod media;
 mod messages;
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/_emulator/whatsapp/messages", get(sync(messages::list)))
         .route("/_emulator/whatsapp/status", post(sync(status::post)))
         .route("/_emulator/whatsapp/update", post(sync(update::post)))
+        .route("/_emulator/whatsapp/flow", post(flow::post))
         .route("/_emulator/whatsapp/callback", post(sync(callback::post)))
         .route(
             "/_emulator/whatsapp/user",

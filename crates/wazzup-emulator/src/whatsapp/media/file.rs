@@ -14,8 +14,9 @@ pub(super) const PATH: &str = "/whatsapp_business/attachments/";
 /// Mixed into the mark of an address, so that nobody lengthens its life by changing it.
 const SALT: u64 = 0x6d65_6469_6121;
 
-/// The address of a file, good until then.
-pub(super) fn address(base: &str, id: &str, until: i64) -> String {
+/// The address of a file, good for so many milliseconds from now on.
+pub(in crate::whatsapp) fn address(base: &str, id: &str, now: i64, lives: u64) -> String {
+    let until = now.saturating_add(i64::try_from(lives).unwrap_or(i64::MAX));
     debug_assert!(PATH.starts_with(FILES));
     format!(
         "{base}{PATH}?mid={id}&ext={until}&hash={:016x}",
@@ -29,6 +30,8 @@ fn mark(id: &str, until: i64) -> u64 {
 
 /// Whatever is wrong, there is nothing here.
 pub(super) fn fetch(call: Call) -> Outcome<Reply> {
+    let now = call.app.clock.now();
+    call.app.world().whatsapp.media.sweep(now);
     Ok(found(&call).unwrap_or_else(|| Reply::empty().status(StatusCode::NOT_FOUND)))
 }
 

@@ -80,7 +80,7 @@ pub(super) async fn upload(call: Call) -> Outcome<Reply> {
         let lives = world.knobs.whatsapp.limits.uploaded_media_ms;
         let lives = ttl.map_or(lives, |minutes| lives.min(minutes * 60_000));
         let medium = medium.living(now, lives);
-        world.whatsapp.media.add(id.clone(), medium);
+        world.whatsapp.media.add(id.clone(), medium, now);
         id
     });
     Ok(Reply::json(&json!({ "id": id })))

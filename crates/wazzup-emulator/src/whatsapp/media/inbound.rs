@@ -21,6 +21,6 @@ pub(in crate::whatsapp) fn keep(world: &mut World, file: File, now: i64) -> Stri
     let lives = world.knobs.whatsapp.limits.received_media_ms;
     let medium = Medium::new(file.number, file.mime_type, file.bytes);
     let medium = medium.named(file.name).living(now, lives);
-    world.whatsapp.media.add(id.clone(), medium);
+    world.whatsapp.media.add(id.clone(), medium, now);
     id
 }

@@ -14,6 +14,7 @@ use axum::routing::{get, post};
 use crate::app::App;
 use crate::http::sync;
 
+pub(super) use file::address;
 pub(super) use inbound::{File, keep};
 pub(super) use node::{delete, read};
 pub(super) use resumable::{PREFIX as UPLOAD, offset, take};

@@ -13,10 +13,9 @@ pub(in crate::whatsapp) fn read(call: &Call) -> Outcome<Reply> {
     let medium = world.whatsapp.media.get(id, now);
     let medium = medium.ok_or_else(|| Refusal::no_such_object(&http::Method::GET))?;
     let lives = world.knobs.whatsapp.limits.media_url_ms;
-    let until = now.saturating_add(i64::try_from(lives).unwrap_or(i64::MAX));
     Ok(Reply::json(&json!({
         "messaging_product": "whatsapp",
-        "url": file::address(call.app.url(), id, until),
+        "url": file::address(call.app.url(), id, now, lives),
         "mime_type": medium.mime_type,
         "sha256": medium.sha256,
         "file_size": medium.bytes.len().to_string(),

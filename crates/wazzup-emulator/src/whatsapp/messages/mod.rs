@@ -1,6 +1,7 @@
 //! Messages: checking, accepting, moving on, and how webhooks show them.
 
 mod accept;
+mod attached;
 mod content;
 mod envelope;
 mod fields;

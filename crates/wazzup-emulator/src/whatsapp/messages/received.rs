@@ -1,24 +1,13 @@
 //! A user writes.
 
-use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
 use super::accept::new_id;
 use super::recipient::number as digits;
-use super::{limits, tap, wire};
+use super::{attached, limits, tap, wire};
 use crate::state::{Direction, World};
-use crate::whatsapp::media;
-use crate::whatsapp::state::{Fate, Medium, StoredMessage, To};
+use crate::whatsapp::state::{Fate, StoredMessage, To};
 use crate::whatsapp::webhooks;
-
-/// Types that bring a file.
-const FILES: [(&str, &str); 5] = [
-    ("image", "image/jpeg"),
-    ("video", "video/mp4"),
-    ("audio", "audio/ogg; codecs=opus"),
-    ("document", "application/pdf"),
-    ("sticker", "image/webp"),
-];
 
 /// Types of contents, for messages that do not name theirs.
 const KINDS: [&str; 13] = [
@@ -45,11 +34,13 @@ pub(crate) struct Received {
     pub(crate) blocked: bool,
 }
 
-/// Takes a user's message in. The error says what is wrong with the request, in words.
+/// Takes a user's message in; `base` is the URL of the emulator. The error says what is wrong with
+/// the request, in words.
 pub(crate) fn receive(
     world: &mut World,
     mut fields: Map<String, Value>,
     now: i64,
+    base: &str,
 ) -> Result<Received, String> {
     let control = Control::take(&mut fields)?;
     let graph = &world.whatsapp;
@@ -109,7 +100,9 @@ pub(crate) fn receive(
     fields
         .entry("timestamp")
         .or_insert_with(|| wire::seconds(now).into());
-    file(world, &mut fields, &kind, &number_id, now);
+    if let Some(file) = attached::of(&mut fields, &kind) {
+        attached::keep(world, file, &kind, &number_id, now, base);
+    }
     quote(world, &mut fields, &number_id);
     let dialect = world.knobs.whatsapp.dialect.clone();
     let system = kind == "system";
@@ -211,59 +204,6 @@ impl Control {
             self.user_id.as_deref(),
             self.parent_user_id.as_deref(),
         );
-    }
-}
-
-/// A file without an id is uploaded: `data` in base64, or a few bytes. One that is here says what
-/// it is.
-fn file(world: &mut World, fields: &mut Map<String, Value>, kind: &str, number: &str, now: i64) {
-    use base64::Engine as _;
-    let Some((_, usual)) = FILES.iter().find(|(file, _)| *file == kind) else {
-        return;
-    };
-    let Some(Value::Object(file)) = fields.get_mut(kind) else {
-        return;
-    };
-    let data = file.remove("data");
-    if let Some(id) = file.get("id") {
-        let medium = id.as_str().and_then(|id| world.whatsapp.media.get(id, now));
-        if let Some(medium) = medium {
-            describe(file, kind, medium);
-        }
-        return;
-    }
-    let data = data.as_ref().and_then(Value::as_str).map(|data| {
-        let decoded = base64::engine::general_purpose::STANDARD.decode(data);
-        decoded.unwrap_or_else(|_| data.as_bytes().to_vec())
-    });
-    let bytes = data.unwrap_or_else(|| format!("a small {kind}").into_bytes());
-    let mime_type = file.entry("mime_type").or_insert_with(|| (*usual).into());
-    let mime_type = mime_type.as_str().unwrap_or(usual).to_owned();
-    let name = file.get("filename").and_then(Value::as_str);
-    let made = media::File {
-        number: number.to_owned(),
-        mime_type,
-        name: name.map(str::to_owned),
-        bytes: Bytes::from(bytes),
-    };
-    let id = media::keep(world, made, now);
-    if let Some(medium) = world.whatsapp.media.get(&id, now) {
-        describe(file, kind, medium);
-    }
-    file.insert("id".to_owned(), id.into());
-}
-
-/// Says of a file what the webhook does, unless it was said otherwise.
-fn describe(file: &mut Map<String, Value>, kind: &str, medium: &Medium) {
-    let mut put = |name: &str, value: &str| {
-        file.entry(name).or_insert_with(|| value.into());
-    };
-    put("mime_type", &medium.mime_type);
-    put("sha256", &medium.sha256);
-    if kind == "document"
-        && let Some(name) = &medium.file_name
-    {
-        put("filename", name);
     }
 }
 

@@ -38,9 +38,10 @@ pub(super) fn routes() -> Router<Arc<App>> {
 /// What the id of the call stands for, if the token may touch it.
 pub(super) fn node(call: &Call, method: &Method) -> Outcome<Node> {
     let id = call.param("id");
-    let world = call.app.world();
-    let graph = &world.whatsapp;
+    let mut world = call.app.world();
+    let graph = &mut world.whatsapp;
     let now = call.app.clock.now();
+    graph.media.sweep(now);
     let node = kind(graph, id, now).ok_or_else(|| Refusal::no_such_object(method))?;
     drop(world);
     if call.entry().and_then(|entry| entry.holder) == Some(Holder::Stranger) {

@@ -57,6 +57,8 @@ pub(crate) struct Number {
     pub(crate) lately: VecDeque<i64>,
     /// `wa_id`s of users whom the number has blocked.
     pub(crate) blocked: BTreeSet<String>,
+    /// The key that requests of flows are encrypted for, in PEM.
+    pub(crate) public_key: Option<String>,
 }
 
 impl Number {
@@ -69,6 +71,7 @@ impl Number {
             callback: None,
             lately: VecDeque::new(),
             blocked: BTreeSet::new(),
+            public_key: None,
         };
         vec![
             make("15550109000", "+1 555-010-9000", "Example Shop"),

@@ -1,6 +1,6 @@
 //! Media: what was uploaded and what users sent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use bytes::{Bytes, BytesMut};
@@ -55,24 +55,39 @@ impl fmt::Debug for Medium {
     }
 }
 
-/// All media by id.
+/// All media by id. Whoever touches them lets those go whose time is up.
 #[derive(Debug, Default)]
 pub(crate) struct Media {
     by_id: BTreeMap<String, Medium>,
+    /// When each of them expires.
+    ends: BTreeSet<(i64, String)>,
 }
 
 impl Media {
-    pub(crate) fn add(&mut self, id: String, medium: Medium) {
+    pub(crate) fn add(&mut self, id: String, medium: Medium, now: i64) {
+        self.sweep(now);
+        self.ends.insert((medium.expires_at, id.clone()));
         self.by_id.insert(id, medium);
     }
 
     pub(crate) fn remove(&mut self, id: &str) {
-        self.by_id.remove(id);
+        if let Some(medium) = self.by_id.remove(id) {
+            self.ends.remove(&(medium.expires_at, id.to_owned()));
+        }
     }
 
     /// The medium, unless it has expired.
     pub(crate) fn get(&self, id: &str, now: i64) -> Option<&Medium> {
         self.by_id.get(id).filter(|medium| now < medium.expires_at)
+    }
+
+    /// Lets go of the bytes of all that have expired.
+    pub(crate) fn sweep(&mut self, now: i64) {
+        while self.ends.first().is_some_and(|(end, _)| *end <= now) {
+            if let Some((_, id)) = self.ends.pop_first() {
+                self.by_id.remove(&id);
+            }
+        }
     }
 }
 
@@ -103,8 +118,27 @@ mod tests {
         let mut media = Media::default();
         let bytes = Bytes::from_static(b"x");
         let medium = Medium::new("1".to_owned(), "image/png".to_owned(), bytes);
-        media.add("7".to_owned(), medium.living(2, 8));
+        media.add("7".to_owned(), medium.living(2, 8), 2);
         assert!(media.get("7", 9).is_some());
         assert!(media.get("7", 10).is_none());
+    }
+
+    #[test]
+    fn whoever_touches_media_lets_go_of_those_that_have_expired() {
+        let mut media = Media::default();
+        let medium = |lives| {
+            let bytes = Bytes::from_static(b"x");
+            Medium::new("1".to_owned(), "image/png".to_owned(), bytes).living(0, lives)
+        };
+        for (id, lives) in [("a", 10), ("b", 10), ("c", 20), ("d", 5)] {
+            media.add(id.to_owned(), medium(lives), 0);
+        }
+        media.remove("a");
+        media.sweep(9);
+        assert_eq!(media.by_id.keys().collect::<Vec<_>>(), ["b", "c"]);
+        media.add("e".to_owned(), medium(30), 10);
+        assert_eq!(media.by_id.keys().collect::<Vec<_>>(), ["c", "e"]);
+        media.sweep(i64::MAX - 1);
+        assert!(media.by_id.is_empty() && media.ends.is_empty());
     }
 }

@@ -52,6 +52,9 @@ pub(crate) struct Graph {
     /// Updates gathered for one delivery, by address.
     pub(crate) pending: BTreeMap<String, Pending>,
     pub(crate) usage: Usage,
+    /// The endpoint of a flow that was asked last.
+    #[cfg(feature = "flows")]
+    pub(crate) flow_url: Option<String>,
 }
 
 impl Graph {
@@ -87,6 +90,8 @@ impl Graph {
             templates,
             pending: BTreeMap::new(),
             usage: Usage::default(),
+            #[cfg(feature = "flows")]
+            flow_url: None,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// Writes JSON text with every character beyond ASCII as `\uXXXX` and every slash as `\/`.
-pub(super) fn escape(json: &str) -> String {
+pub(crate) fn escape(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + json.len() / 8);
     for letter in json.chars() {
         match letter {

@@ -7,5 +7,7 @@ mod outbox;
 mod sign;
 
 pub(crate) use challenge::{URI_MAX, check_address, verify};
+#[cfg(feature = "flows")]
+pub(crate) use escape::escape;
 pub(crate) use outbox::{Pending, Update, emit, emit_body, flush};
 pub(crate) use sign::signature;

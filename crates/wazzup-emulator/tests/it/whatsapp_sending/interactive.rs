@@ -264,6 +264,35 @@ async fn products() {
 }
 
 #[tokio::test]
+async fn flows_and_goods_that_messages_name_are_taken_as_existing() {
+    let graph = Graph::in_conversation().await;
+    let flow = json!({ "name": "flow", "parameters": {
+        "flow_message_version": "3", "flow_id": "404", "flow_cta": "Book",
+    } });
+    let product = json!({ "catalog_id": "404", "product_retailer_id": "404" });
+    let mut products = of(
+        "product_list",
+        json!({ "catalog_id": "404", "sections": [
+            { "product_items": [{ "product_retailer_id": "404" }] },
+        ] }),
+    );
+    products["interactive"]["header"] = json!({ "type": "text", "text": "Tea" });
+    for content in [
+        of("flow", flow.clone()),
+        of("product", product),
+        products,
+        of("catalog_message", json!({ "name": "catalog_message" })),
+    ] {
+        let id = graph.sent(content).await;
+        assert_eq!(graph.failure(&id).await, None);
+    }
+    // What is wrong with one is said by the test that needs it.
+    let id = graph.sent(of("flow", flow)).await;
+    graph.bed.emulator.whatsapp().fail(&id, 132_068).unwrap();
+    assert_eq!(graph.failure(&id).await, Some(132_068));
+}
+
+#[tokio::test]
 async fn flows() {
     let graph = Graph::in_conversation().await;
     let parameters = json!({
