@@ -1,27 +1,6 @@
-use std::{env::temp_dir, fs, path::PathBuf, process::Stdio};
+use std::process::Stdio;
 
-use crate::support::{finish, run, run_with, wazzup};
-
-/// A file that goes with the test.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str, content: &[u8]) -> Self {
-        let path = temp_dir().join(format!("wazzup-cli-{}-{name}", std::process::id()));
-        fs::write(&path, content).unwrap();
-        Self(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-    }
-}
+use crate::support::{Scratch, finish, run, run_with, wazzup};
 
 const MIXED: &str = r#"{
     "messages": [{"messageId": "m-1", "type": "hologram", "contact": {"shoe": 44}}, 7],

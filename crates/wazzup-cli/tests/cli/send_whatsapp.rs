@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Emulator, Ran, finish, run, run_with, signal, wazzup};
+use crate::support::{Emulator, Ran, Scratch, finish, run, run_with, signal, wazzup};
 
 const USER: &str = "15550104477";
 
@@ -130,6 +130,88 @@ async fn a_template_needs_no_window() {
     let sent = emulator.sent().await;
     assert_eq!(sent.len(), 1);
     assert_eq!(sent[0]["template"]["name"], "hello_world");
+}
+
+#[tokio::test]
+async fn a_caption_and_a_name_go_with_files_of_both_ways() {
+    let emulator = Emulator::start(&[]).await;
+    emulator.open_window().await;
+    let file = Scratch::new("named.txt", b"a file");
+    let beside = ["--file-type", "document", "--caption", "Please read"];
+    for args in [
+        &[
+            "--file-url",
+            "https://example.org/a.txt",
+            "--filename",
+            "offer.txt",
+        ][..],
+        &["--file", file.path(), "--filename", "offer.txt"],
+        &["--file", file.path()],
+    ] {
+        let ran = emulator.send(&[args, &beside].concat()).await;
+        assert_eq!(ran.code, 0, "{args:?}: {}{}", ran.out, ran.err);
+    }
+    let args = [
+        "--file",
+        file.path(),
+        "--file-type",
+        "audio",
+        "--caption",
+        "A",
+    ];
+    let ran = emulator.send(&args).await;
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(
+        ran.error()
+            .starts_with("--caption is not for --file-type audio"),
+        "{}",
+        ran.err
+    );
+
+    let sent = emulator.sent().await;
+    assert_eq!(sent.len(), 3);
+    for (body, name) in sent.iter().zip(["offer.txt", "offer.txt", file.name()]) {
+        assert_eq!(body["document"]["caption"], "Please read");
+        assert_eq!(body["document"]["filename"], name);
+    }
+}
+
+#[tokio::test]
+async fn a_template_takes_its_header_and_buttons_too() {
+    let emulator = Emulator::start(&[]).await;
+    let order = ["--template", "order_update", "--language", "en_US"];
+    let filled = ["--header-value", "17", "--value", "A", "--value", "Friday"];
+    let button = ["--button-url", "0=17", "--button-reply", "1=stop"];
+    let ran = emulator
+        .send(&[&order[..], &filled, &button].concat())
+        .await;
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+
+    let offer = [
+        "--template",
+        "picture_offer",
+        "--language",
+        "en_US",
+        "--value",
+        "tea",
+    ];
+    let image = ["--header-image", "https://example.org/tea.png"];
+    let coupon = ["--button-coupon", "1=SAVE20"];
+    let ran = emulator.send(&[&offer[..], &image, &coupon].concat()).await;
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+
+    let login = ["--template", "login_code", "--language", "en_US"];
+    let code = ["--value", "123456", "--button-url", "0=123456"];
+    let ran = emulator.send(&[&login[..], &code].concat()).await;
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+
+    // Without what its header and its button want, the service says no.
+    let ran = emulator.send(&[&order[..], &filled].concat()).await;
+    assert_eq!(ran.code, 3, "{}{}", ran.out, ran.err);
+    let ran = emulator.send(&[&offer[..], &coupon].concat()).await;
+    assert_eq!(ran.code, 3, "{}{}", ran.out, ran.err);
+    assert_eq!(ran.json()[0]["error"]["code"], "132000");
+    assert_eq!(emulator.sent().await.len(), 3);
 }
 
 #[tokio::test]
