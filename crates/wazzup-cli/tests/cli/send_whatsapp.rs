@@ -91,20 +91,13 @@ async fn files_templates_and_answers_are_sent_as_such() {
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     let answered = ran.json()[0]["messageId"].clone();
 
-    let path = std::env::temp_dir().join(format!("wazzup-cli-{}-sent.txt", std::process::id()));
-    std::fs::write(&path, "a file").unwrap();
-    let file = ["--file", path.to_str().unwrap(), "--file-type", "document"];
+    let file = Scratch::new("sent.txt", b"a file");
+    let file = ["--file", file.path(), "--file-type", "document"];
     let ran = emulator
         .send(&[&file[..], &["--reply-to", answered.as_str().unwrap()]].concat())
         .await;
-    std::fs::remove_file(&path).unwrap();
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     let media = ran.json()[0]["mediaId"].clone();
-
-    // One that is gone: nothing of the message was sent.
-    let gone = emulator.send(&file).await;
-    assert_eq!(gone.code, 3, "{}{}", gone.out, gone.err);
-    assert_eq!(gone.json()[0]["outcome"], "rejected");
 
     let sent = emulator.sent().await;
     assert_eq!(sent.len(), 2);
@@ -130,6 +123,31 @@ async fn a_template_needs_no_window() {
     let sent = emulator.sent().await;
     assert_eq!(sent.len(), 1);
     assert_eq!(sent[0]["template"]["name"], "hello_world");
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_read_is_two_before_anything_is_asked() {
+    let file = Scratch::new("unread.txt", b"a file");
+    let folder = std::env::temp_dir();
+    let below = format!("{}/a.txt", file.path());
+    let gone = format!("{}-gone", file.path());
+    for path in [folder.to_str().unwrap(), &below, &gone, "-"] {
+        let args = [
+            "send",
+            "--provider",
+            "whatsapp",
+            "--to",
+            USER,
+            "--file",
+            path,
+        ];
+        let mut command = wazzup(&[&args[..], &["--file-type", "document"]].concat());
+        // No token and no service: neither is needed to find it out.
+        let ran = run(command.env("WHATSAPP_PHONE_NUMBER_ID", "1")).await;
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{path}: {}", ran.err);
+        let told = format!("--file {path}: ");
+        assert!(ran.error().starts_with(&told), "{}", ran.err);
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,10 @@
 //! Pictures, films, sound, files and stickers.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fmt,
+    fs::{self, File},
+    path::{Path, PathBuf},
+};
 
 use clap::ValueEnum;
 use wazzup_sdk::whatsapp::{
@@ -76,6 +80,20 @@ impl MediaOptions {
             filename: self.filename.clone(),
         })
     }
+}
+
+/// Refuses what cannot be uploaded, while nothing was sent yet.
+pub(super) fn check(path: &Path) -> Result<(), Failure> {
+    let refused = |why: &dyn fmt::Display| {
+        Failure::usage(format!("--file {}: {why}", path.display()))
+            .advice("give the path of a file that you may read")
+    };
+    let found = fs::metadata(path).map_err(|error| refused(&error))?;
+    // Not opened to find out: that of a pipe would wait for whoever writes to it.
+    if !found.is_file() {
+        return Err(refused(&"this is no file"));
+    }
+    File::open(path).map(drop).map_err(|error| refused(&error))
 }
 
 /// What is put beside a file.

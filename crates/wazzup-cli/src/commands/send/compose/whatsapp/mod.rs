@@ -81,12 +81,13 @@ impl Args {
         if self.template.is_none() {
             options.template.without_template()?;
         }
-        let media = &options.media;
-        if let (Some(path), Some(file_type)) = (&media.file, media.file_type) {
-            let label = media.label(file_type)?;
+        let given = &options.media;
+        if let (Some(path), Some(file_type)) = (&given.file, given.file_type) {
+            let label = given.label(file_type)?;
             // As the message will have it: the file alone is left open.
             let link = MediaRef::link("https://example.org/")?;
             finish(&to, file_type.content(link, &label)?, None, tracker)?;
+            media::check(path)?;
             return Ok(Message(Kind::File {
                 to,
                 file_type,
@@ -216,6 +217,10 @@ mod tests {
             (
                 &["--to=1", &long, "--file=a.png", "--file-type=image"],
                 "--tracker",
+            ),
+            (
+                &["--to=1", "--file=no/such.png", "--file-type=image"],
+                "--file no/such.png",
             ),
         ] {
             let problem = compose(words).unwrap_err();
