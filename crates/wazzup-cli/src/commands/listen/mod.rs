@@ -70,7 +70,7 @@ pub(crate) struct Args {
     #[arg(long, requires = "register")]
     questions: bool,
     /// In the end, switch all webhooks off (wazzup), or take the address of the account or the phone
-    /// number back (whatsapp)
+    /// number back (whatsapp). The address of an app cannot be taken back
     #[arg(long, requires = "register")]
     unregister_on_exit: bool,
     /// End after this many events
@@ -93,12 +93,13 @@ pub(crate) async fn run<W: Write>(args: Args, output: Output<W>) -> Result<Exit,
 }
 
 impl Args {
-    /// Refuses what only the other service has.
+    /// Refuses what only the other service has, and what no service has.
     fn check(&self) -> Result<(), Failure> {
         OfWazzup(self).fit(self.provider)?;
         self.whatsapp.fit(self.provider)?;
         self.graph.fit(self.provider)?;
-        self.connection.fit(self.provider)
+        self.connection.fit(self.provider)?;
+        self.whatsapp.check_undo(self.unregister_on_exit)
     }
 
     /// The server, not yet started.
