@@ -151,6 +151,34 @@ async fn a_file_that_cannot_be_read_is_two_before_anything_is_asked() {
 }
 
 #[tokio::test]
+async fn the_type_of_a_file_can_be_told_and_its_size_is_checked() {
+    let emulator = Emulator::start(&[]).await;
+    emulator.open_window().await;
+    let odd = Scratch::new("odd.md", b"# A file");
+    let args = ["--file", odd.path(), "--file-type", "document"];
+    let ran = emulator.send(&args).await;
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.error().contains("--mime-type"), "{}", ran.err);
+    let ran = emulator
+        .send(&[&args[..], &["--mime-type", "text/plain"]].concat())
+        .await;
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+
+    let empty = Scratch::new("empty.png", b"");
+    let large = Scratch::new("large.png", b"");
+    let length = std::fs::File::options().write(true).open(large.path());
+    length.unwrap().set_len(5 * 1024 * 1024 + 1).unwrap();
+    for file in [&empty, &large] {
+        let ran = emulator
+            .send(&["--file", file.path(), "--file-type", "image"])
+            .await;
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        assert!(ran.error().contains("1 to 5242880"), "{}", ran.err);
+    }
+    assert_eq!(emulator.sent().await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_caption_and_a_name_go_with_files_of_both_ways() {
     let emulator = Emulator::start(&[]).await;
     emulator.open_window().await;

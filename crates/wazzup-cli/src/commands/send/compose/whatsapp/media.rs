@@ -11,6 +11,7 @@ use wazzup_sdk::whatsapp::{
     api::{Client, MediaFile, SendMessage},
     types::{
         Invalid, Recipient,
+        media::MediaKind,
         message::{Audio, Content, Document, Image, MediaRef, Sticker, Video},
     },
 };
@@ -40,6 +41,9 @@ pub(super) struct MediaOptions {
     /// the uploaded file]
     #[arg(long, value_name = "NAME")]
     pub(super) filename: Option<String>,
+    /// The type of the file in --file, such as application/pdf [default: follows from its name]
+    #[arg(long, value_name = "TYPE", conflicts_with_all = ["file_url", "template"])]
+    mime_type: Option<String>,
 }
 
 impl MediaOptions {
@@ -49,6 +53,7 @@ impl MediaOptions {
             ("--file-type", self.file_type.is_some()),
             ("--caption", self.caption.is_some()),
             ("--filename", self.filename.is_some()),
+            ("--mime-type", self.mime_type.is_some()),
         ];
         let given = options.into_iter().find(|(_, given)| *given);
         given.map(|(option, _)| option)
@@ -61,6 +66,43 @@ impl MediaOptions {
                 .advice("give --file or --file-url, too")),
             None => Ok(()),
         }
+    }
+
+    /// The file to upload. What cannot be uploaded is refused while nothing was sent yet.
+    pub(super) fn upload(&self, path: &Path) -> Result<MediaFile, Failure> {
+        let refused =
+            |why: &dyn fmt::Display| Failure::usage(format!("--file {}: {why}", path.display()));
+        let unreadable = |why: &dyn fmt::Display| {
+            refused(why).advice("give the path of a file that you may read")
+        };
+        let found = fs::metadata(path).map_err(|error| unreadable(&error))?;
+        // Not opened to find out: that of a pipe would wait for whoever writes to it.
+        if !found.is_file() {
+            return Err(unreadable(&"this is no file"));
+        }
+        File::open(path).map_err(|error| unreadable(&error))?;
+
+        let mut file = MediaFile::path(path);
+        if let Some(mime_type) = &self.mime_type {
+            if !is_type(mime_type) {
+                return Err(Failure::usage(
+                    "--mime-type: a type reads like application/pdf",
+                ));
+            }
+            file = file.mime_type(mime_type);
+        }
+        let Some(mime_type) = file.get_mime_type() else {
+            return Err(refused(&"its name does not tell of what type it is")
+                .advice("give --mime-type, such as application/pdf"));
+        };
+        let kind = MediaKind::of_mime_type(mime_type).unwrap_or(MediaKind::Document);
+        let (size, max) = (found.len(), kind.max_bytes());
+        if kind.check_size(size).is_err() {
+            return Err(refused(&format_args!(
+                "it has {size} bytes, and of {mime_type} there must be 1 to {max}"
+            )));
+        }
+        Ok(file)
     }
 
     /// What is put beside the file, if files of this kind have it.
@@ -82,18 +124,10 @@ impl MediaOptions {
     }
 }
 
-/// Refuses what cannot be uploaded, while nothing was sent yet.
-pub(super) fn check(path: &Path) -> Result<(), Failure> {
-    let refused = |why: &dyn fmt::Display| {
-        Failure::usage(format!("--file {}: {why}", path.display()))
-            .advice("give the path of a file that you may read")
-    };
-    let found = fs::metadata(path).map_err(|error| refused(&error))?;
-    // Not opened to find out: that of a pipe would wait for whoever writes to it.
-    if !found.is_file() {
-        return Err(refused(&"this is no file"));
-    }
-    File::open(path).map(drop).map_err(|error| refused(&error))
+/// Whether it reads like `application/pdf`.
+fn is_type(text: &str) -> bool {
+    let (kind, rest) = text.split_once('/').unwrap_or_default();
+    !kind.is_empty() && !rest.is_empty() && text.bytes().all(|byte| (b' '..0x7f).contains(&byte))
 }
 
 /// What is put beside a file.
@@ -153,11 +187,10 @@ impl FileType {
         self,
         client: &Client,
         to: Recipient,
-        file: &Path,
+        file: MediaFile,
         label: Label,
     ) -> SendMessage {
         let messages = client.messages();
-        let file = MediaFile::path(file);
         let Label { caption, filename } = label;
         match self {
             Self::Image => {

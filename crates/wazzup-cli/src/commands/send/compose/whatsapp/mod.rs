@@ -3,10 +3,8 @@
 mod media;
 mod template;
 
-use std::path::PathBuf;
-
 use wazzup_sdk::whatsapp::{
-    api::{Client, SendMessage},
+    api::{Client, MediaFile, SendMessage},
     types::{
         MessageId, OutgoingMessage, Recipient,
         message::{Content, MediaRef, Text},
@@ -62,7 +60,7 @@ enum Kind {
     File {
         to: Recipient,
         file_type: FileType,
-        path: PathBuf,
+        file: MediaFile,
         label: Label,
         reply_to: Option<MessageId>,
         tracker: Option<String>,
@@ -87,11 +85,10 @@ impl Args {
             // As the message will have it: the file alone is left open.
             let link = MediaRef::link("https://example.org/")?;
             finish(&to, file_type.content(link, &label)?, None, tracker)?;
-            media::check(path)?;
             return Ok(Message(Kind::File {
                 to,
                 file_type,
-                path: path.clone(),
+                file: given.upload(path)?,
                 label,
                 reply_to,
                 tracker: tracker.map(str::to_owned),
@@ -151,12 +148,12 @@ impl Message {
             Kind::File {
                 to,
                 file_type,
-                path,
+                file,
                 label,
                 reply_to,
                 tracker,
             } => {
-                let mut send = file_type.send(client, to, &path, label);
+                let mut send = file_type.send(client, to, file, label);
                 if let Some(id) = reply_to {
                     send = send.reply_to(id);
                 }
@@ -221,6 +218,23 @@ mod tests {
             (
                 &["--to=1", "--file=no/such.png", "--file-type=image"],
                 "--file no/such.png",
+            ),
+            (
+                &["--to=1", "--file=Cargo.toml", "--file-type=document"],
+                "--mime-type",
+            ),
+            (
+                &[
+                    "--to=1",
+                    "--file=Cargo.toml",
+                    "--file-type=document",
+                    "--mime-type=toml",
+                ],
+                "--mime-type",
+            ),
+            (
+                &["--to=1", "--mime-type=text/plain", "Hello!"],
+                "--mime-type",
             ),
         ] {
             let problem = compose(words).unwrap_err();
