@@ -19,6 +19,29 @@ async fn help_and_version_go_to_stdout() {
 }
 
 #[tokio::test]
+async fn help_of_every_command_fits_a_terminal() {
+    let lists = ["channels", "users", "contacts", "templates"].map(|name| vec![name, "list"]);
+    let commands = [
+        vec![],
+        vec!["emulator"],
+        vec!["parse"],
+        vec!["send"],
+        vec!["listen"],
+        vec!["contacts", "import"],
+        vec!["completion"],
+    ];
+    for command in commands.into_iter().chain(lists) {
+        for help in ["-h", "--help"] {
+            let args = [&command[..], &[help]].concat();
+            let ran = run(wazzup(&args).env_remove("COLUMNS")).await;
+            assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{args:?}");
+            let wide = ran.out.lines().find(|line| line.chars().count() > 100);
+            assert_eq!(wide, None, "{args:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn help_tells_the_exit_codes() {
     let help = run(&mut wazzup(&["--help"])).await;
     for code in ["  0  ", "  1  ", "  2  ", "  3  ", "  4  "] {
