@@ -43,12 +43,15 @@ impl Provider {
         })
     }
 
-    /// Reads the body of a webhook.
-    pub(crate) fn events(self, body: &[u8]) -> Result<Vec<EventLine>, NotJson> {
-        match self {
-            Self::Wazzup => wazzup::events(body),
-            Self::WhatsApp => whatsapp::events(body),
-        }
+    /// Reads the body of a webhook. Its lines are made one by one, since there may be many.
+    pub(crate) fn events(
+        self,
+        body: &[u8],
+    ) -> Result<Box<dyn Iterator<Item = EventLine>>, NotJson> {
+        Ok(match self {
+            Self::Wazzup => Box::new(wazzup::events(body)?),
+            Self::WhatsApp => Box::new(whatsapp::events(body)?),
+        })
     }
 }
 

@@ -102,14 +102,23 @@ pub(crate) async fn run(command: &mut Command) -> Ran {
 
 /// Runs a command to its end with something on stdin.
 pub(crate) async fn run_with(command: &mut Command, input: &str) -> Ran {
-    finish(command.stdin(Stdio::piped()).spawn().unwrap(), input).await
+    run_with_bytes(command, input.as_bytes()).await
+}
+
+/// The same with any bytes.
+pub(crate) async fn run_with_bytes(command: &mut Command, input: &[u8]) -> Ran {
+    finish_with(command.stdin(Stdio::piped()).spawn().unwrap(), input).await
 }
 
 /// Waits for the end of a child.
-pub(crate) async fn finish(mut child: Child, input: &str) -> Ran {
+pub(crate) async fn finish(child: Child, input: &str) -> Ran {
+    finish_with(child, input.as_bytes()).await
+}
+
+async fn finish_with(mut child: Child, input: &[u8]) -> Ran {
     if let Some(mut stdin) = child.stdin.take() {
         // A child that does not read to the end is the child's business.
-        let _ = stdin.write_all(input.as_bytes()).await;
+        let _ = stdin.write_all(input).await;
     }
     let output = timeout(LIMIT, child.wait_with_output())
         .await

@@ -15,6 +15,7 @@ use wazzup_sdk::{
 
 use self::whatsapp::WhatsAppOptions;
 use crate::{
+    args::address,
     connection::{Connection, Graph},
     exit::Exit,
     failure::Failure,
@@ -52,7 +53,7 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t)]
     provider: Provider,
     /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080", value_parser = address)]
     listen: SocketAddr,
     /// The path of the webhook
     #[arg(long, value_name = "PATH", default_value = "/webhooks")]
