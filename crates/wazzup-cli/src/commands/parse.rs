@@ -68,11 +68,19 @@ fn one<W: Write>(provider: Provider, file: &Path, output: &mut Output<W>) -> Res
         Failure::other(format!("{input}: {reason}"))
             .advice("give the body of one webhook per file, as it came")
     })?;
+    let mut other = None;
     for event in events {
         if output.is_closed() {
             break;
         }
+        other = other.or(event.seems_of_other());
         event.write(output)?;
+    }
+    if let Some(other) = other {
+        let word = other.word();
+        note(format_args!(
+            "wazzup: {input}: this looks like a webhook of {word}: give --provider {word}"
+        ));
     }
     Ok(())
 }

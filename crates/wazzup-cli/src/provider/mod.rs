@@ -25,7 +25,7 @@ pub(crate) enum Provider {
 
 impl Provider {
     /// As it is given on the command line.
-    fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Wazzup => "wazzup",
             Self::WhatsApp => "whatsapp",
@@ -130,6 +130,17 @@ impl EventLine {
             return output.json(self);
         }
         output.line(&self.text())
+    }
+
+    /// The service that this looks like, if that is not the one it was read as: what the body of one is
+    /// made of is unknown to the other.
+    pub(crate) fn seems_of_other(&self) -> Option<Provider> {
+        let (other, parts) = match self.provider {
+            Provider::Wazzup => (Provider::WhatsApp, ["object", "entry"]),
+            Provider::WhatsApp => (Provider::Wazzup, ["messages", "statuses"]),
+        };
+        let is_part = |path: &String| parts.contains(&path.as_str());
+        (!self.typed && self.unknown.iter().any(is_part)).then_some(other)
     }
 
     fn text(&self) -> String {

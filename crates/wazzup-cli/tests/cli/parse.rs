@@ -114,6 +114,22 @@ async fn events_of_whatsapp_are_told_by_the_names_of_their_handlers() {
 }
 
 #[tokio::test]
+async fn a_body_of_the_other_service_is_pointed_out() {
+    for (given, other, body) in [
+        ("wazzup", "whatsapp", EVERY_KIND),
+        ("whatsapp", "wazzup", MIXED),
+        ("whatsapp", "wazzup", r#"{"statuses":[]}"#),
+    ] {
+        let ran = run_with(&mut wazzup(&["parse", "--provider", given]), body).await;
+        assert_eq!(ran.code, 0, "{given}");
+        let told = format!("stdin: this looks like a webhook of {other}: give --provider {other}");
+        assert_eq!(ran.error(), told);
+        let ran = run_with(&mut wazzup(&["parse", "--provider", other]), body).await;
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{other}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_json_is_one_and_does_not_hide_the_other_files() {
     let good = Scratch::new("good.json", br#"{"test":true}"#);
     let bad = Scratch::new("bad.json", b"not json");
