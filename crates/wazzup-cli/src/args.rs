@@ -1,5 +1,7 @@
 //! The command line.
 
+use std::net::{SocketAddr, ToSocketAddrs};
+
 use clap::{ArgAction, Parser, Subcommand};
 
 use crate::{commands, exit, output::Format};
@@ -57,6 +59,14 @@ pub(crate) enum Command {
     Completion(commands::completion::Args),
 }
 
+/// An address to listen on, whose host may be a name.
+pub(crate) fn address(text: &str) -> Result<SocketAddr, String> {
+    let mut found = text.to_socket_addrs().into_iter().flatten();
+    found
+        .next()
+        .ok_or_else(|| "no such address; give it as HOST:PORT, such as 127.0.0.1:7070".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -66,6 +76,16 @@ mod tests {
     #[test]
     fn the_definition_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn an_address_may_be_a_name() {
+        assert_eq!(address("127.0.0.1:7070").unwrap().port(), 7070);
+        assert!(address("localhost:7070").unwrap().ip().is_loopback());
+        assert_eq!(address("[::1]:0").unwrap().port(), 0);
+        for bad in ["", "7070", "127.0.0.1", "127.0.0.1:99999", "no host:1"] {
+            assert!(address(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -86,6 +86,14 @@ impl From<Invalid> for Failure {
     }
 }
 
+/// Text that could not be read from stdin.
+pub(crate) fn from_stdin(what: &str, error: &io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::InvalidData {
+        return Failure::usage(format!("{what} on stdin is not UTF-8"));
+    }
+    Failure::io(format_args!("cannot read {what} from stdin"), error)
+}
+
 /// The error and its causes, without saying anything twice.
 pub(crate) fn told(error: &Error) -> String {
     let mut told = error.to_string();

@@ -6,6 +6,7 @@ mod commands;
 mod connection;
 mod exit;
 mod failure;
+mod input;
 mod logging;
 mod output;
 mod provider;

@@ -5,7 +5,7 @@ use std::{env, io::Read};
 
 use wazzup_sdk::types::Secret;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, from_stdin};
 
 /// Opens the API.
 pub(crate) const API_KEY: &str = "WAZZUP_API_KEY";
@@ -55,7 +55,7 @@ const MAX_BYTES: u64 = 4096;
 fn read(input: &mut impl Read, what: &str) -> Result<Secret, Failure> {
     let mut text = String::new();
     let read = input.take(MAX_BYTES + 1).read_to_string(&mut text);
-    read.map_err(|error| Failure::io(format!("cannot read the {what} from stdin"), &error))?;
+    read.map_err(|error| from_stdin(&format!("the {what}"), &error))?;
     let key = text.trim();
     if text.len() as u64 > MAX_BYTES || key.contains(char::is_whitespace) {
         return Err(Failure::usage(format!("what came on stdin is no {what}"))
@@ -82,6 +82,9 @@ mod tests {
             assert_eq!(failure.exit(), Exit::Usage);
             assert!(!failure.to_string().contains("words"));
         }
+        let failure = read(&mut &b"\xff\xfe"[..], "API key").unwrap_err();
+        assert_eq!(failure.exit(), Exit::Usage);
+        assert!(failure.to_string().contains("UTF-8"), "{failure}");
         let long = "x".repeat(5000);
         assert_eq!(
             read(&mut long.as_bytes(), "API key").unwrap_err().exit(),

@@ -9,8 +9,15 @@ use crate::{args::Cli, exit::Exit, failure::Failure, output::Output};
 
 /// Print the completion script of a shell
 ///
-/// For bash: `wazzup completion bash > ~/.local/share/bash-completion/completions/wazzup`.
+/// Where it goes, so that new shells have it:
+///
+///   bash        wazzup completion bash > ~/.local/share/bash-completion/completions/wazzup
+///   zsh         wazzup completion zsh > DIRECTORY/_wazzup, in a directory of $fpath
+///   fish        wazzup completion fish > ~/.config/fish/completions/wazzup.fish
+///   elvish      wazzup completion elvish >> ~/.config/elvish/rc.elv
+///   powershell  wazzup completion powershell >> $PROFILE
 #[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// The shell
     #[arg(value_enum)]

@@ -1,20 +1,16 @@
 //! `wazzup emulator`: a Wazzup in memory, on one port.
 
-use std::{
-    fs,
-    io::{self, Read},
-    net::{SocketAddr, ToSocketAddrs},
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{io::Write, net::SocketAddr, path::PathBuf, time::Duration};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use wazzup_emulator::{Emulator, StartError, knobs::Knobs};
 
 use crate::{
+    args::address,
     exit::Exit,
     failure::Failure,
-    output::{Format, Output, note},
+    input::Input,
+    output::{Output, note},
     signal,
 };
 
@@ -23,15 +19,16 @@ const SHUTDOWN: Duration = Duration::from_secs(5);
 
 /// Run a Wazzup that lives in memory, for tests and local work
 ///
-/// The first line on stdout is `emulator ready on http://HOST:PORT`. On that address are the
-/// public API under /v3, the partner API at its own paths and the control API under /_emulator:
-/// GET /_emulator/config has the API keys, the crm key and the channels. Logs go to stderr. It
+/// The first line on stdout is `emulator ready on http://HOST:PORT`, or with `-o json`
+/// `{"url":"http://HOST:PORT"}`. On that address are the public API under /v3, the partner API at its
+/// own paths, the WhatsApp Cloud API under its versions, and the control API under /_emulator: GET
+/// /_emulator/config has the keys, the channels and what there is of WhatsApp. Logs go to stderr. It
 /// runs until SIGINT or SIGTERM.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:0")]
-    listen: String,
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:0", value_parser = address)]
+    listen: SocketAddr,
     /// Listen on addresses that other machines can reach. There is no access control beyond the
     /// emulated one
     #[arg(long)]
@@ -54,8 +51,8 @@ pub(crate) struct Args {
     without_crm_key: bool,
 }
 
-pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
-    let address = address(&args.listen)?;
+pub(crate) async fn run<W: Write>(args: Args, mut output: Output<W>) -> Result<Exit, Failure> {
+    let address = args.listen;
     if !address.ip().is_loopback() && !args.allow_non_loopback {
         return Err(
             Failure::usage(format!("{address} can be reached from other machines"))
@@ -80,8 +77,11 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
         () = &mut stop => return Ok(Exit::Done),
         started = builder.start() => started.map_err(|error| cannot_start(&error))?,
     };
-    let mut output = Output::stdout(Format::Text);
-    output.line(&format!("emulator ready on {}", emulator.url()))?;
+    if output.is_json() {
+        output.json(&json!({"url": emulator.url()}))?;
+    } else {
+        output.line(&format!("emulator ready on {}", emulator.url()))?;
+    }
     output.flush()?;
 
     stop.await;
@@ -98,7 +98,7 @@ impl Args {
     fn knobs(&self) -> Result<Knobs, Failure> {
         let mut patch = match &self.knobs {
             None => Value::Object(Map::new()),
-            Some(file) => read(file)?,
+            Some(file) => read(Input::new(file))?,
         };
         for set in &self.sets {
             put(&mut patch, set).map_err(|problem| Failure::usage(format!("--set {problem}")))?;
@@ -110,18 +110,6 @@ impl Args {
     }
 }
 
-fn address(listen: &str) -> Result<SocketAddr, Failure> {
-    let wrong = || {
-        Failure::usage(format!("--listen {listen}: no such address"))
-            .advice("give it as HOST:PORT, such as 127.0.0.1:7070")
-    };
-    listen
-        .to_socket_addrs()
-        .ok()
-        .and_then(|mut found| found.next())
-        .ok_or_else(wrong)
-}
-
 fn cannot_start(error: &StartError) -> Failure {
     let failure = match error {
         StartError::Listen { source, .. } => Failure::io(error, source),
@@ -130,16 +118,10 @@ fn cannot_start(error: &StartError) -> Failure {
     failure.advice("free the address, or give another one with --listen")
 }
 
-fn read(file: &Path) -> Result<Value, Failure> {
-    let name = file.display();
-    let text = if file.as_os_str() == "-" {
-        let mut text = String::new();
-        io::stdin().lock().read_to_string(&mut text).map(|_| text)
-    } else {
-        fs::read_to_string(file)
-    };
-    let text = text.map_err(|error| Failure::io(format!("cannot read {name}"), &error))?;
-    serde_json::from_str(&text).map_err(|error| Failure::usage(format!("{name}: {error}")))
+fn read(file: Input<'_>) -> Result<Value, Failure> {
+    let wrong = |why: &dyn std::fmt::Display| Failure::usage(format!("--knobs {file}: {why}"));
+    let text = file.read().map_err(|error| wrong(&error))?;
+    serde_json::from_slice(&text).map_err(|error| wrong(&error))
 }
 
 /// Puts `path.to.knob=value` into the knobs. The value is JSON; what is none is text.
@@ -163,8 +145,6 @@ fn put(knobs: &mut Value, set: &str) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]

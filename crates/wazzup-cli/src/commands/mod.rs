@@ -48,7 +48,7 @@ fn run(cli: Cli) -> Result<Exit, Failure> {
     match cli.command {
         Command::Parse(args) => parse::run(args, &mut global.output_or(Format::Json)),
         Command::Completion(args) => completion::run(args, &mut global.output_or(Format::Text)),
-        Command::Emulator(args) => wait(emulator::run(args)),
+        Command::Emulator(args) => wait(emulator::run(args, global.output_or(Format::Text))),
         Command::Send(args) => send::run(*args, &mut global.output_or(Format::Text)),
         Command::Listen(args) => wait(listen::run(args, global.output_or(Format::Text))),
         Command::Channels(command) => wait(channels::run(command, global.output_or(Format::Text))),

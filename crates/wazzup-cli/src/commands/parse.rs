@@ -1,14 +1,14 @@
 //! `wazzup parse`: what is in webhook bodies.
 
 use std::{
-    fs::File,
-    io::{self, Read, Write},
+    io::Write,
     path::{Path, PathBuf},
 };
 
 use crate::{
     exit::Exit,
     failure::Failure,
+    input::Input,
     output::{Output, note},
     provider::{NotJson, Provider},
 };
@@ -60,32 +60,27 @@ pub(crate) fn run<W: Write>(args: Args, output: &mut Output<W>) -> Result<Exit, 
 }
 
 fn one<W: Write>(provider: Provider, file: &Path, output: &mut Output<W>) -> Result<(), Failure> {
-    let name = if is_stdin(file) {
-        "stdin".into()
-    } else {
-        file.display().to_string()
-    };
-    let body = read(file).map_err(|error| Failure::io(format!("cannot read {name}"), &error))?;
+    let input = Input::new(file);
+    let body = input
+        .read()
+        .map_err(|error| Failure::io(format!("cannot read {input}"), &error))?;
     let events = provider.events(&body).map_err(|NotJson(reason)| {
-        Failure::other(format!("{name}: {reason}"))
+        Failure::other(format!("{input}: {reason}"))
             .advice("give the body of one webhook per file, as it came")
     })?;
+    let mut other = None;
     for event in events {
+        if output.is_closed() {
+            break;
+        }
+        other = other.or(event.seems_of_other());
         event.write(output)?;
     }
-    Ok(())
-}
-
-fn is_stdin(file: &Path) -> bool {
-    file.as_os_str() == "-"
-}
-
-fn read(file: &Path) -> io::Result<Vec<u8>> {
-    let mut body = Vec::new();
-    if is_stdin(file) {
-        io::stdin().lock().read_to_end(&mut body)?;
-    } else {
-        File::open(file)?.read_to_end(&mut body)?;
+    if let Some(other) = other {
+        let word = other.word();
+        note(format_args!(
+            "wazzup: {input}: this looks like a webhook of {word}: give --provider {word}"
+        ));
     }
-    Ok(body)
+    Ok(())
 }

@@ -25,7 +25,7 @@ pub(crate) enum Provider {
 
 impl Provider {
     /// As it is given on the command line.
-    fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Wazzup => "wazzup",
             Self::WhatsApp => "whatsapp",
@@ -43,12 +43,15 @@ impl Provider {
         })
     }
 
-    /// Reads the body of a webhook.
-    pub(crate) fn events(self, body: &[u8]) -> Result<Vec<EventLine>, NotJson> {
-        match self {
-            Self::Wazzup => wazzup::events(body),
-            Self::WhatsApp => whatsapp::events(body),
-        }
+    /// Reads the body of a webhook. Its lines are made one by one, since there may be many.
+    pub(crate) fn events(
+        self,
+        body: &[u8],
+    ) -> Result<Box<dyn Iterator<Item = EventLine>>, NotJson> {
+        Ok(match self {
+            Self::Wazzup => Box::new(wazzup::events(body)?),
+            Self::WhatsApp => Box::new(whatsapp::events(body)?),
+        })
     }
 }
 
@@ -127,6 +130,17 @@ impl EventLine {
             return output.json(self);
         }
         output.line(&self.text())
+    }
+
+    /// The service that this looks like, if that is not the one it was read as: what the body of one is
+    /// made of is unknown to the other.
+    pub(crate) fn seems_of_other(&self) -> Option<Provider> {
+        let (other, parts) = match self.provider {
+            Provider::Wazzup => (Provider::WhatsApp, ["object", "entry"]),
+            Provider::WhatsApp => (Provider::Wazzup, ["messages", "statuses"]),
+        };
+        let is_part = |path: &String| parts.contains(&path.as_str());
+        (!self.typed && self.unknown.iter().any(is_part)).then_some(other)
     }
 
     fn text(&self) -> String {

@@ -4,9 +4,10 @@ use wazzup_sdk::types::webhook::{self, Event};
 
 use super::{EventLine, NotJson, line_of};
 
-pub(super) fn events(body: &[u8]) -> Result<Vec<EventLine>, NotJson> {
+pub(super) fn events(body: &[u8]) -> Result<impl Iterator<Item = EventLine> + use<>, NotJson> {
     let webhook = webhook::parse(body).map_err(|error| NotJson(error.to_string()))?;
-    Ok(webhook.events.iter().map(EventLine::from).collect())
+    let events = webhook.events.into_iter();
+    Ok(events.map(|event| EventLine::from(&event)))
 }
 
 line_of!(Wazzup, Event);
@@ -18,8 +19,7 @@ mod tests {
     fn lines(body: &str) -> Vec<String> {
         let events = events(body.as_bytes()).unwrap();
         events
-            .iter()
-            .map(|event| serde_json::to_string(event).unwrap())
+            .map(|event| serde_json::to_string(&event).unwrap())
             .collect()
     }
 
@@ -52,7 +52,7 @@ mod tests {
             "templateStatus": {"templateGuid": "t-1", "status": "approved"},
             "domain": "example.org"
         }"#;
-        let events = events(body.as_bytes()).unwrap();
+        let events: Vec<EventLine> = events(body.as_bytes()).unwrap().collect();
         let told: Vec<(&str, Option<&str>, bool)> = events
             .iter()
             .map(|line| (line.event, line.id.as_deref(), line.typed))
@@ -75,8 +75,8 @@ mod tests {
     #[test]
     fn what_the_models_do_not_know_is_named() {
         let body = r#"{"messages":[{"messageId":"m-1","type":"hologram","extra":1}]}"#;
-        let events = events(body.as_bytes()).unwrap();
-        let mut unknown = events[0].unknown.clone();
+        let mut events = events(body.as_bytes()).unwrap();
+        let mut unknown = events.next().unwrap().unknown;
         unknown.sort();
         assert_eq!(unknown, ["extra", "type"]);
     }

@@ -4,9 +4,10 @@ use wazzup_sdk::whatsapp::types::webhook::{self, Event};
 
 use super::{EventLine, NotJson, line_of};
 
-pub(super) fn events(body: &[u8]) -> Result<Vec<EventLine>, NotJson> {
+pub(super) fn events(body: &[u8]) -> Result<impl Iterator<Item = EventLine> + use<>, NotJson> {
     let webhook = webhook::parse(body).map_err(|error| NotJson(error.to_string()))?;
-    Ok(webhook.events.iter().map(EventLine::from).collect())
+    let events = webhook.events.into_iter();
+    Ok(events.map(|event| EventLine::from(&event)))
 }
 
 line_of!(WhatsApp, Event);
@@ -29,7 +30,7 @@ mod tests {
             }},
             {"field": "security", "value": {"event": "PIN_CHANGED"}}
         ]}]}"#;
-        let lines = events(body.as_bytes()).unwrap();
+        let lines: Vec<EventLine> = events(body.as_bytes()).unwrap().collect();
         let told: Vec<(&str, Option<&str>, bool)> = lines
             .iter()
             .map(|line| (line.event, line.id.as_deref(), line.typed))

@@ -1,4 +1,6 @@
-use crate::support::{Emulator, finish, run, signal, wazzup};
+use tokio::io::{AsyncBufReadExt, BufReader};
+
+use crate::support::{Emulator, finish, line, request, run, signal, wazzup};
 
 #[tokio::test]
 async fn its_first_line_is_where_it_is_and_it_ends_when_told_to() {
@@ -19,6 +21,18 @@ async fn its_first_line_is_where_it_is_and_it_ends_when_told_to() {
         let ran = finish(child, "").await;
         assert_eq!(ran.code, 0, "{name}");
     }
+}
+
+#[tokio::test]
+async fn as_json_its_first_line_is_an_object() {
+    let mut child = wazzup(&["emulator", "-o", "json"]).spawn().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap()).lines();
+    let ready: serde_json::Value = serde_json::from_str(&line(&mut stdout).await).unwrap();
+    let url = ready["url"].as_str().unwrap();
+    let (status, _) = request(&format!("{url}/_emulator/config"), "GET", "", "").await;
+    assert_eq!(status, 200);
+    signal(&child, "-TERM").await;
+    assert_eq!(finish(child, "").await.code, 0);
 }
 
 #[tokio::test]
@@ -51,6 +65,10 @@ async fn knobs_are_set_from_the_command_line() {
     let ran = run(&mut wazzup(&["emulator", "--set", "delivery.dupes=2"])).await;
     assert_eq!(ran.code, 2);
     assert!(ran.error().contains("dupes"), "{}", ran.err);
+    let ran = run(&mut wazzup(&["emulator", "--knobs", "/no/such/file"])).await;
+    assert_eq!(ran.code, 2);
+    let told = "--knobs /no/such/file: ";
+    assert!(ran.error().starts_with(told), "{}", ran.err);
 }
 
 #[tokio::test]
@@ -64,9 +82,8 @@ async fn other_machines_reach_it_only_if_a_flag_says_so() {
     let mut child = wazzup(&["emulator", "--listen", "0.0.0.0:0", "--allow-non-loopback"])
         .spawn()
         .unwrap();
-    let stdout = tokio::io::BufReader::new(child.stdout.take().unwrap());
-    let mut lines = tokio::io::AsyncBufReadExt::lines(stdout);
-    let ready = crate::support::line(&mut lines).await;
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let ready = line(&mut lines).await;
     assert!(ready.starts_with("emulator ready on http://"), "{ready}");
     signal(&child, "-TERM").await;
     assert_eq!(finish(child, "").await.code, 0);

@@ -146,18 +146,20 @@ async fn a_file_of_another_form_is_refused_with_the_reason() {
         ("name\nA\n", "`id`"),
         ("", "`id`"),
         ("id,name,responsible_user_id,chat_type,mail\n", "`mail`"),
-        ("id;name\n", "`id;name`"),
+        ("id;name\n", "--delimiter ';'"),
     ] {
         let ran = run_with(&mut wazzup(&["contacts", "import", "-", "--dry-run"]), text).await;
         assert_eq!(ran.code, 1, "{text}");
+        assert!(ran.error().starts_with("stdin: "), "{}", ran.err);
         assert!(ran.error().contains(reason), "{}", ran.err);
     }
-    let ran = run_with(
-        &mut wazzup(&["contacts", "import", "/no/such/file", "--dry-run"]),
-        "",
-    )
-    .await;
-    assert_eq!(ran.code, 1);
+    let folder = std::env::temp_dir();
+    for path in ["/no/such/file", folder.to_str().unwrap()] {
+        let ran = run_with(&mut wazzup(&["contacts", "import", path, "--dry-run"]), "").await;
+        assert_eq!(ran.code, 2, "{path}");
+        let told = format!("cannot read {path}: ");
+        assert!(ran.error().starts_with(&told), "{}", ran.err);
+    }
 }
 
 #[tokio::test]

@@ -49,6 +49,24 @@ impl Emulator {
 }
 
 #[tokio::test]
+async fn the_host_to_listen_on_may_be_a_name() {
+    let args = ["listen", "--listen", "localhost:0", "--count", "1"];
+    let command = wazzup(&[&args[..], &["--without-authenticity-check"]].concat());
+    let mut listening = Listening::start(command).await;
+    assert_eq!(
+        request(&listening.url, "POST", "", r#"{"test":true}"#)
+            .await
+            .0,
+        200
+    );
+    line(&mut listening.out).await;
+    assert_eq!(finish(listening.child, "").await.code, 0);
+    let ran = run(&mut wazzup(&["listen", "--listen", "nowhere"])).await;
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("HOST:PORT"), "{}", ran.err);
+}
+
+#[tokio::test]
 async fn events_are_printed_live_and_the_webhook_is_registered_and_switched_off() {
     let emulator = Emulator::start(&[]).await;
     let args = [

@@ -5,7 +5,7 @@ use tokio::process::Command;
 
 use crate::{
     listen::Listening,
-    support::{Emulator, finish, line, request, run, signal},
+    support::{Emulator, finish, line, request, run, signal, wazzup},
 };
 
 const USER: &str = "15550104477";
@@ -169,13 +169,26 @@ async fn what_is_missing_for_registering_is_two_and_named() {
         assert_eq!(ran.code, 2, "{scope} {missing}: {}", ran.err);
         assert!(ran.error().contains(missing), "{}", ran.err);
     }
-    for args in [
-        &["--register", "--questions"][..],
-        &["--register", "--scope", "app", "--unregister-on-exit"],
-        &["--scope", "app"],
-    ] {
+    for args in [&["--register", "--questions"][..], &["--scope", "app"]] {
         assert_eq!(run(&mut emulator.listen(args)).await.code, 2, "{args:?}");
     }
+}
+
+#[tokio::test]
+async fn the_address_of_an_app_is_not_registered_if_it_is_to_be_taken_back() {
+    let args = [
+        "listen",
+        "--provider",
+        "whatsapp",
+        "--listen",
+        "127.0.0.1:0",
+    ];
+    let register = ["--register", "--scope", "app", "--unregister-on-exit"];
+    // No secrets and no ids: it is refused before they are looked at.
+    let ran = run(&mut wazzup(&[&args[..], &register].concat())).await;
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    let told = "--unregister-on-exit is not for --scope app: the Cloud API has no way";
+    assert!(ran.error().starts_with(told), "{}", ran.err);
 }
 
 #[tokio::test]

@@ -1,27 +1,6 @@
-use std::{env::temp_dir, fs, path::PathBuf, process::Stdio};
+use std::process::Stdio;
 
-use crate::support::{finish, run, run_with, wazzup};
-
-/// A file that goes with the test.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str, content: &[u8]) -> Self {
-        let path = temp_dir().join(format!("wazzup-cli-{}-{name}", std::process::id()));
-        fs::write(&path, content).unwrap();
-        Self(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-    }
-}
+use crate::support::{Scratch, finish, run, run_with, wazzup};
 
 const MIXED: &str = r#"{
     "messages": [{"messageId": "m-1", "type": "hologram", "contact": {"shoe": 44}}, 7],
@@ -76,47 +55,78 @@ async fn a_dash_is_stdin_and_the_provider_can_be_named() {
     );
 }
 
-/// Bodies as the types are tested with: the name of each begins with that of its event.
-const BODIES: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../wazzup-whatsapp-types/tests/fixtures"
-);
+/// A body with events of every kind, and messages of several.
+const EVERY_KIND: &str = include_str!("../fixtures/whatsapp_every_kind.json");
 
 #[tokio::test]
-async fn bodies_of_whatsapp_are_told_by_the_names_of_their_handlers() {
-    let mut command = wazzup(&["parse", "--provider", "whatsapp"]);
-    let names = [
-        "account_update_ban_disable",
-        "call_connect",
-        "callback_button",
-        "edited_message",
-        "flow_completion",
-        "message_status_failed",
-        "message_text",
-        "outgoing_message",
-        "raw_security",
-        "template_status_update_approved",
-        "user_marketing_preferences_stop",
-    ];
-    command.args(names.map(|name| format!("{BODIES}/{name}.json")));
-    let ran = run(&mut command).await;
+async fn events_of_whatsapp_are_told_by_the_names_of_their_handlers() {
+    let ran = run_with(
+        &mut wazzup(&["parse", "--provider", "whatsapp"]),
+        EVERY_KIND,
+    )
+    .await;
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let lines = ran.json();
-    assert_eq!(lines.len(), names.len(), "{}", ran.out);
-    for (line, name) in lines.iter().zip(names) {
+    let mut names: Vec<&str> = Vec::new();
+    for line in &lines {
         let event = line["event"].as_str().unwrap();
-        assert!(name.starts_with(event), "{name}: {line}");
         assert_eq!(line["provider"], "whatsapp");
-        assert_eq!(line["typed"], event != "raw", "{name}: {line}");
-        assert_eq!(line["unknown"], serde_json::json!([]), "{name}: {line}");
-        assert!(line.get("error").is_none(), "{name}: {line}");
+        assert_eq!(line["typed"], event != "raw", "{line}");
+        assert_eq!(line["unknown"], serde_json::json!([]), "{line}");
+        assert!(line.get("error").is_none(), "{line}");
+        names.push(event);
     }
+    names.dedup();
+    let expected = [
+        "message",
+        "callback_button",
+        "callback_selection",
+        "flow_completion",
+        "call_permission_update",
+        "chat_opened",
+        "edited_message",
+        "deleted_message",
+        "identity_change",
+        "phone_number_change",
+        "message_status",
+        "group_message_statuses",
+        "call_connect",
+        "call_terminate",
+        "call_status",
+        "user_marketing_preferences",
+        "template_status_update",
+        "template_category_update",
+        "template_quality_update",
+        "template_components_update",
+        "account_update",
+        "outgoing_message",
+        "outgoing_edited_message",
+        "outgoing_deleted_message",
+        "raw",
+    ];
+    assert_eq!(names, expected);
     assert!(
         ran.out
-            .starts_with(r#"{"provider":"whatsapp","event":"account_update","id":"#),
+            .starts_with(r#"{"provider":"whatsapp","event":"message","id":"wamid.1","#),
         "{}",
         ran.out
     );
+}
+
+#[tokio::test]
+async fn a_body_of_the_other_service_is_pointed_out() {
+    for (given, other, body) in [
+        ("wazzup", "whatsapp", EVERY_KIND),
+        ("whatsapp", "wazzup", MIXED),
+        ("whatsapp", "wazzup", r#"{"statuses":[]}"#),
+    ] {
+        let ran = run_with(&mut wazzup(&["parse", "--provider", given]), body).await;
+        assert_eq!(ran.code, 0, "{given}");
+        let told = format!("stdin: this looks like a webhook of {other}: give --provider {other}");
+        assert_eq!(ran.error(), told);
+        let ran = run_with(&mut wazzup(&["parse", "--provider", other]), body).await;
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{other}");
+    }
 }
 
 #[tokio::test]

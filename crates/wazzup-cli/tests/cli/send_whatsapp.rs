@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Emulator, Ran, finish, run, run_with, signal, wazzup};
+use crate::support::{Emulator, Ran, Scratch, finish, run, run_with, signal, wazzup};
 
 const USER: &str = "15550104477";
 
@@ -91,20 +91,13 @@ async fn files_templates_and_answers_are_sent_as_such() {
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     let answered = ran.json()[0]["messageId"].clone();
 
-    let path = std::env::temp_dir().join(format!("wazzup-cli-{}-sent.txt", std::process::id()));
-    std::fs::write(&path, "a file").unwrap();
-    let file = ["--file", path.to_str().unwrap(), "--file-type", "document"];
+    let file = Scratch::new("sent.txt", b"a file");
+    let file = ["--file", file.path(), "--file-type", "document"];
     let ran = emulator
         .send(&[&file[..], &["--reply-to", answered.as_str().unwrap()]].concat())
         .await;
-    std::fs::remove_file(&path).unwrap();
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     let media = ran.json()[0]["mediaId"].clone();
-
-    // One that is gone: nothing of the message was sent.
-    let gone = emulator.send(&file).await;
-    assert_eq!(gone.code, 3, "{}{}", gone.out, gone.err);
-    assert_eq!(gone.json()[0]["outcome"], "rejected");
 
     let sent = emulator.sent().await;
     assert_eq!(sent.len(), 2);
@@ -130,6 +123,141 @@ async fn a_template_needs_no_window() {
     let sent = emulator.sent().await;
     assert_eq!(sent.len(), 1);
     assert_eq!(sent[0]["template"]["name"], "hello_world");
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_read_is_two_before_anything_is_asked() {
+    let file = Scratch::new("unread.txt", b"a file");
+    let folder = std::env::temp_dir();
+    let below = format!("{}/a.txt", file.path());
+    let gone = format!("{}-gone", file.path());
+    for path in [folder.to_str().unwrap(), &below, &gone, "-"] {
+        let args = [
+            "send",
+            "--provider",
+            "whatsapp",
+            "--to",
+            USER,
+            "--file",
+            path,
+        ];
+        let mut command = wazzup(&[&args[..], &["--file-type", "document"]].concat());
+        // No token and no service: neither is needed to find it out.
+        let ran = run(command.env("WHATSAPP_PHONE_NUMBER_ID", "1")).await;
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{path}: {}", ran.err);
+        let told = format!("--file {path}: ");
+        assert!(ran.error().starts_with(&told), "{}", ran.err);
+    }
+}
+
+#[tokio::test]
+async fn the_type_of_a_file_can_be_told_and_its_size_is_checked() {
+    let emulator = Emulator::start(&[]).await;
+    emulator.open_window().await;
+    let odd = Scratch::new("odd.md", b"# A file");
+    let args = ["--file", odd.path(), "--file-type", "document"];
+    let ran = emulator.send(&args).await;
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.error().contains("--mime-type"), "{}", ran.err);
+    let ran = emulator
+        .send(&[&args[..], &["--mime-type", "text/plain"]].concat())
+        .await;
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+
+    let empty = Scratch::new("empty.png", b"");
+    let large = Scratch::new("large.png", b"");
+    let length = std::fs::File::options().write(true).open(large.path());
+    length.unwrap().set_len(5 * 1024 * 1024 + 1).unwrap();
+    for file in [&empty, &large] {
+        let ran = emulator
+            .send(&["--file", file.path(), "--file-type", "image"])
+            .await;
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        assert!(ran.error().contains("1 to 5242880"), "{}", ran.err);
+    }
+    assert_eq!(emulator.sent().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_caption_and_a_name_go_with_files_of_both_ways() {
+    let emulator = Emulator::start(&[]).await;
+    emulator.open_window().await;
+    let file = Scratch::new("named.txt", b"a file");
+    let beside = ["--file-type", "document", "--caption", "Please read"];
+    for args in [
+        &[
+            "--file-url",
+            "https://example.org/a.txt",
+            "--filename",
+            "offer.txt",
+        ][..],
+        &["--file", file.path(), "--filename", "offer.txt"],
+        &["--file", file.path()],
+    ] {
+        let ran = emulator.send(&[args, &beside].concat()).await;
+        assert_eq!(ran.code, 0, "{args:?}: {}{}", ran.out, ran.err);
+    }
+    let args = [
+        "--file",
+        file.path(),
+        "--file-type",
+        "audio",
+        "--caption",
+        "A",
+    ];
+    let ran = emulator.send(&args).await;
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(
+        ran.error()
+            .starts_with("--caption is not for --file-type audio"),
+        "{}",
+        ran.err
+    );
+
+    let sent = emulator.sent().await;
+    assert_eq!(sent.len(), 3);
+    for (body, name) in sent.iter().zip(["offer.txt", "offer.txt", file.name()]) {
+        assert_eq!(body["document"]["caption"], "Please read");
+        assert_eq!(body["document"]["filename"], name);
+    }
+}
+
+#[tokio::test]
+async fn a_template_takes_its_header_and_buttons_too() {
+    let emulator = Emulator::start(&[]).await;
+    let order = ["--template", "order_update", "--language", "en_US"];
+    let filled = ["--header-value", "17", "--value", "A", "--value", "Friday"];
+    let button = ["--button-url", "0=17", "--button-reply", "1=stop"];
+    let ran = emulator
+        .send(&[&order[..], &filled, &button].concat())
+        .await;
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+
+    let offer = [
+        "--template",
+        "picture_offer",
+        "--language",
+        "en_US",
+        "--value",
+        "tea",
+    ];
+    let image = ["--header-image", "https://example.org/tea.png"];
+    let coupon = ["--button-coupon", "1=SAVE20"];
+    let ran = emulator.send(&[&offer[..], &image, &coupon].concat()).await;
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+
+    let login = ["--template", "login_code", "--language", "en_US"];
+    let code = ["--value", "123456", "--button-url", "0=123456"];
+    let ran = emulator.send(&[&login[..], &code].concat()).await;
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+
+    // Without what its header and its button want, the service says no.
+    let ran = emulator.send(&[&order[..], &filled].concat()).await;
+    assert_eq!(ran.code, 3, "{}{}", ran.out, ran.err);
+    let ran = emulator.send(&[&offer[..], &coupon].concat()).await;
+    assert_eq!(ran.code, 3, "{}{}", ran.out, ran.err);
+    assert_eq!(ran.json()[0]["error"]["code"], "132000");
+    assert_eq!(emulator.sent().await.len(), 3);
 }
 
 #[tokio::test]

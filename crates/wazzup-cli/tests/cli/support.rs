@@ -1,6 +1,6 @@
 //! Running the command, and talking to its emulator.
 
-use std::{process::Stdio, time::Duration};
+use std::{env::temp_dir, fs, path::PathBuf, process::Stdio, time::Duration};
 
 use serde_json::Value;
 use tokio::{
@@ -46,6 +46,31 @@ pub(crate) fn wazzup(args: &[&str]) -> Command {
     command
 }
 
+/// A file that goes with the test.
+pub(crate) struct Scratch(PathBuf);
+
+impl Scratch {
+    pub(crate) fn new(name: &str, content: &[u8]) -> Self {
+        let path = temp_dir().join(format!("wazzup-cli-{}-{name}", std::process::id()));
+        fs::write(&path, content).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        self.0.file_name().unwrap().to_str().unwrap()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
 /// What a command left behind.
 #[derive(Debug)]
 pub(crate) struct Ran {
@@ -77,14 +102,23 @@ pub(crate) async fn run(command: &mut Command) -> Ran {
 
 /// Runs a command to its end with something on stdin.
 pub(crate) async fn run_with(command: &mut Command, input: &str) -> Ran {
-    finish(command.stdin(Stdio::piped()).spawn().unwrap(), input).await
+    run_with_bytes(command, input.as_bytes()).await
+}
+
+/// The same with any bytes.
+pub(crate) async fn run_with_bytes(command: &mut Command, input: &[u8]) -> Ran {
+    finish_with(command.stdin(Stdio::piped()).spawn().unwrap(), input).await
 }
 
 /// Waits for the end of a child.
-pub(crate) async fn finish(mut child: Child, input: &str) -> Ran {
+pub(crate) async fn finish(child: Child, input: &str) -> Ran {
+    finish_with(child, input.as_bytes()).await
+}
+
+async fn finish_with(mut child: Child, input: &[u8]) -> Ran {
     if let Some(mut stdin) = child.stdin.take() {
         // A child that does not read to the end is the child's business.
-        let _ = stdin.write_all(input.as_bytes()).await;
+        let _ = stdin.write_all(input).await;
     }
     let output = timeout(LIMIT, child.wait_with_output())
         .await

@@ -118,6 +118,13 @@ impl MediaFile {
         self
     }
 
+    /// The type that the file is to have: that which was set, or that which follows from the name on disk.
+    /// Without one it cannot be uploaded.
+    #[must_use]
+    pub fn get_mime_type(&self) -> Option<&str> {
+        self.mime_type.as_deref()
+    }
+
     /// How many bytes a stream has. Ignored for bytes and for a file on disk, which have their own.
     ///
     /// A stream of another length fails the upload.
@@ -190,5 +197,21 @@ impl fmt::Debug for Content {
             Self::Stream { length, .. } => write!(f, "a stream of {length:?} bytes"),
             Self::Spent => f.write_str("a stream that a clone has"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_type_is_that_which_was_set_or_follows_from_the_name() {
+        assert_eq!(
+            MediaFile::path("a.pdf").get_mime_type(),
+            Some("application/pdf")
+        );
+        assert_eq!(MediaFile::path("a.zip").get_mime_type(), None);
+        let set = MediaFile::path("a.pdf").mime_type("text/plain");
+        assert_eq!(set.get_mime_type(), Some("text/plain"));
     }
 }

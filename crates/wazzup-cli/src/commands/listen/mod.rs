@@ -15,6 +15,7 @@ use wazzup_sdk::{
 
 use self::whatsapp::WhatsAppOptions;
 use crate::{
+    args::address,
     connection::{Connection, Graph},
     exit::Exit,
     failure::Failure,
@@ -52,7 +53,7 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t)]
     provider: Provider,
     /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080", value_parser = address)]
     listen: SocketAddr,
     /// The path of the webhook
     #[arg(long, value_name = "PATH", default_value = "/webhooks")]
@@ -70,7 +71,7 @@ pub(crate) struct Args {
     #[arg(long, requires = "register")]
     questions: bool,
     /// In the end, switch all webhooks off (wazzup), or take the address of the account or the phone
-    /// number back (whatsapp)
+    /// number back (whatsapp). The address of an app cannot be taken back
     #[arg(long, requires = "register")]
     unregister_on_exit: bool,
     /// End after this many events
@@ -93,12 +94,13 @@ pub(crate) async fn run<W: Write>(args: Args, output: Output<W>) -> Result<Exit,
 }
 
 impl Args {
-    /// Refuses what only the other service has.
+    /// Refuses what only the other service has, and what no service has.
     fn check(&self) -> Result<(), Failure> {
         OfWazzup(self).fit(self.provider)?;
         self.whatsapp.fit(self.provider)?;
         self.graph.fit(self.provider)?;
-        self.connection.fit(self.provider)
+        self.connection.fit(self.provider)?;
+        self.whatsapp.check_undo(self.unregister_on_exit)
     }
 
     /// The server, not yet started.

@@ -5,12 +5,7 @@ mod progress;
 mod report;
 mod row;
 
-use std::{
-    collections::HashSet,
-    fs::File,
-    io::{self, Read, Write},
-    path::{Path, PathBuf},
-};
+use std::{collections::HashSet, io::Write, path::PathBuf};
 
 use wazzup_sdk::{api::Client, types::NewContact};
 
@@ -20,7 +15,8 @@ use self::{
     row::Rows,
 };
 use crate::{
-    commands::wait, connection::Connection, exit::Exit, failure::Failure, output::Output, signal,
+    commands::wait, connection::Connection, exit::Exit, failure::Failure, input::Input,
+    output::Output, signal,
 };
 
 /// Create or update contacts from a CSV file
@@ -78,7 +74,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run<W: Write>(args: Args, output: &mut Output<W>) -> Result<Exit, Failure> {
-    if args.connection.takes_stdin() && is_stdin(&args.file) {
+    if args.connection.takes_stdin() && Input::new(&args.file).is_stdin() {
         return Err(
             Failure::usage("both the API key and the file are to come on stdin")
                 .advice("give the file by its name, or the key in the environment"),
@@ -98,14 +94,11 @@ pub(crate) fn run<W: Write>(args: Args, output: &mut Output<W>) -> Result<Exit, 
 
 /// All rows, and the contacts of the good ones, each with the place of its row in the report.
 fn read(args: &Args) -> Result<(Report, Vec<(usize, NewContact)>), Failure> {
-    let name = args.file.display();
-    let input: Box<dyn Read> = if is_stdin(&args.file) {
-        Box::new(io::stdin().lock())
-    } else {
-        let file = File::open(&args.file);
-        Box::new(file.map_err(|error| Failure::io(format!("cannot read {name}"), &error))?)
-    };
-    let rows = Rows::open(input, args.delimiter, &args.row_options())
+    let name = Input::new(&args.file);
+    let file = name
+        .open()
+        .map_err(|error| Failure::usage(format!("cannot read {name}: {error}")))?;
+    let rows = Rows::open(file, args.delimiter, &args.row_options())
         .map_err(|problem| Failure::other(format!("{name}: {problem}")))?;
     let mut report = Report::default();
     let mut contacts = Vec::new();
@@ -178,10 +171,6 @@ impl Args {
             ignore_unknown_columns: self.ignore_unknown_columns,
         }
     }
-}
-
-fn is_stdin(file: &Path) -> bool {
-    file.as_os_str() == "-"
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {

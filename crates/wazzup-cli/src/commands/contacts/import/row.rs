@@ -42,6 +42,11 @@ impl<R: Read> Rows<R> {
             .trim(Trim::All)
             .from_reader(input);
         let header = reader.headers().map_err(|error| problem(&error))?;
+        if let Some(other) = other_delimiter(header) {
+            return Err(format!(
+                "the first line has one column with {other} in it (give --delimiter {other})"
+            ));
+        }
         let columns = Columns::read(header, options.ignore_unknown_columns)?;
         let responsible_user = match &options.responsible_user {
             None if columns.responsible_user_id.is_none() => {
@@ -112,6 +117,19 @@ impl<R: Read> Iterator for Rows<R> {
             contact: Err(problem(&error)),
         }))
     }
+}
+
+/// What most likely stands between the columns, if that is not what was said.
+fn other_delimiter(header: &StringRecord) -> Option<&'static str> {
+    let mut titles = header.iter();
+    let (Some(only), None) = (titles.next(), titles.next()) else {
+        return None;
+    };
+    let known = [(';', "';'"), ('\t', "tab"), (',', "','"), ('|', "'|'")];
+    let found = known
+        .iter()
+        .find(|(delimiter, _)| only.contains(*delimiter));
+    found.map(|(_, named)| *named)
 }
 
 /// The chat in these columns, if there is something in them.
@@ -196,6 +214,18 @@ mod tests {
                 "contactData": [{"chatType": "whatsapp", "chatId": "79990000000"}],
             })
         );
+    }
+
+    #[test]
+    fn another_delimiter_is_named() {
+        for (header, named) in [
+            ("id;responsible_user_id;name", "--delimiter ';'"),
+            ("id\tresponsible_user_id\tname", "--delimiter tab"),
+        ] {
+            let opened = Rows::open(header.as_bytes(), b',', &Options::default());
+            let problem = opened.err().unwrap();
+            assert!(problem.contains(named), "{problem}");
+        }
     }
 
     #[test]

@@ -61,6 +61,21 @@ impl Options for WhatsAppOptions {
     }
 }
 
+impl WhatsAppOptions {
+    /// Refuses to take back what the service has no call for: `POST /{app}/subscriptions` sets another
+    /// address, and none takes it away.
+    pub(in crate::commands::listen) fn check_undo(&self, undo: bool) -> Result<(), Failure> {
+        if undo && self.scope == Some(Scope::App) {
+            return Err(Failure::usage(
+                "--unregister-on-exit is not for --scope app: the Cloud API has no way to take the \
+                 address of an app back",
+            )
+            .advice("leave --unregister-on-exit out, or give another --scope"));
+        }
+        Ok(())
+    }
+}
+
 /// What webhooks are known by.
 pub(super) struct Secrets {
     pub(super) app: Option<Secret>,
@@ -96,10 +111,6 @@ impl Registration {
         let with_token = |builder: ClientBuilder| builder.verify_token(verify.expose());
         let client = match scope {
             Scope::App => {
-                if args.unregister_on_exit {
-                    return Err(Failure::usage("the address of an app cannot be taken back")
-                        .advice("leave --unregister-on-exit out, or give another --scope"));
-                }
                 let app = node(args.whatsapp.app.as_deref(), "--app", APP, |id| {
                     AppId::new(id)
                 })?;
@@ -163,7 +174,7 @@ impl Undo for Registration {
                 let call = callbacks.delete_phone_callback_url();
                 call.with_timeout(UNDO).await
             }
-            // Refused before it was registered.
+            // Refused on the command line.
             Scope::App => return Ok(()),
         };
         undone.map_err(|error| Failure::graph(&error))?;

@@ -10,7 +10,7 @@ use wazzup_sdk::types::Invalid;
 use self::{wazzup::WazzupOptions, whatsapp::WhatsAppOptions};
 use crate::{
     connection::{Connection, Graph},
-    failure::Failure,
+    failure::{Failure, from_stdin},
     provider::{Options, Provider},
 };
 
@@ -99,7 +99,7 @@ impl Args {
         }
         let mut text = String::new();
         let read = stdin.lock().read_to_string(&mut text);
-        read.map_err(|error| Failure::io("cannot read the text from stdin", &error))?;
+        read.map_err(|error| from_stdin("the text", &error))?;
         let text = without_line_end(&text);
         if text.is_empty() {
             return Err(Failure::usage("no text on stdin"));

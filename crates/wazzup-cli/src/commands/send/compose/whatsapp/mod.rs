@@ -1,16 +1,20 @@
 //! Messages by the WhatsApp Business Cloud API.
 
-use std::path::PathBuf;
+mod media;
+mod template;
 
 use wazzup_sdk::whatsapp::{
     api::{Client, MediaFile, SendMessage},
     types::{
-        Invalid, MessageId, OutgoingMessage, Recipient,
-        message::{Audio, Content, Document, Image, MediaRef, Sticker, Text, Video},
-        template::{Language, Parameter, Template},
+        MessageId, OutgoingMessage, Recipient,
+        message::{Content, MediaRef, Text},
     },
 };
 
+use self::{
+    media::{FileType, Label, MediaOptions},
+    template::TemplateOptions,
+};
 use super::{Args, option};
 use crate::{
     failure::Failure,
@@ -24,56 +28,40 @@ pub(super) struct WhatsAppOptions {
     /// The recipient: a phone number, the id of a user or of a group
     #[arg(long, value_name = "RECIPIENT")]
     to: Option<String>,
-    /// Send this file; it is uploaded first
-    #[arg(long, value_name = "PATH", requires = "file_type")]
-    file: Option<PathBuf>,
-    /// What the file is sent as; needed with --file and --file-url
-    #[arg(long, value_enum, value_name = "TYPE")]
-    #[arg(conflicts_with_all = ["text", "template"])]
-    file_type: Option<FileType>,
-    /// The code of the template's language, such as en_US; needed with --template
-    #[arg(long, value_name = "CODE", requires = "template")]
-    language: Option<String>,
+    #[command(flatten)]
+    media: MediaOptions,
+    #[command(flatten)]
+    template: TemplateOptions,
     /// The text that statuses of the message bring back [default: a random one]
     #[arg(long, value_name = "TEXT")]
     tracker: Option<String>,
-}
-
-/// What a file is sent as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(in super::super) enum FileType {
-    Image,
-    Video,
-    Audio,
-    Document,
-    Sticker,
 }
 
 impl Options for WhatsAppOptions {
     const OF: Provider = Provider::WhatsApp;
 
     fn given(&self) -> Option<&'static str> {
-        let options = [
-            ("--to", self.to.is_some()),
-            ("--file", self.file.is_some()),
-            ("--file-type", self.file_type.is_some()),
-            ("--language", self.language.is_some()),
-            ("--tracker", self.tracker.is_some()),
-        ];
-        let given = options.into_iter().find(|(_, given)| *given);
-        given.map(|(option, _)| option)
+        let to = self.to.as_ref().map(|_| "--to");
+        let tracker = self.tracker.as_ref().map(|_| "--tracker");
+        to.or_else(|| self.media.given())
+            .or_else(|| self.template.given())
+            .or(tracker)
     }
 }
 
 /// A message that needs nothing but a client.
 #[derive(Debug)]
-pub(in super::super) enum Message {
+pub(in super::super) struct Message(Kind);
+
+#[derive(Debug)]
+enum Kind {
     Whole(OutgoingMessage),
     /// Made of a file on disk, which the client uploads.
     File {
         to: Recipient,
         file_type: FileType,
-        path: PathBuf,
+        file: MediaFile,
+        label: Label,
         reply_to: Option<MessageId>,
         tracker: Option<String>,
     },
@@ -88,49 +76,50 @@ impl Args {
         let reply_to = self.reply_to.as_deref().map(MessageId::new).transpose();
         let reply_to = reply_to.map_err(option("--reply-to"))?;
         let tracker = options.tracker.as_deref();
-        if let (Some(path), Some(file_type)) = (&options.file, options.file_type) {
+        if self.template.is_none() {
+            options.template.without_template()?;
+        }
+        let given = &options.media;
+        if let (Some(path), Some(file_type)) = (&given.file, given.file_type) {
+            let label = given.label(file_type)?;
             // As the message will have it: the file alone is left open.
             let link = MediaRef::link("https://example.org/")?;
-            finish(&to, file_type.content(link), None, tracker)?;
-            return Ok(Message::File {
+            finish(&to, file_type.content(link, &label)?, None, tracker)?;
+            return Ok(Message(Kind::File {
                 to,
                 file_type,
-                path: path.clone(),
+                file: given.upload(path)?,
+                label,
                 reply_to,
                 tracker: tracker.map(str::to_owned),
-            });
+            }));
         }
         // What is wrong with the rest shows before stdin is waited for.
         finish(&to, Text::new("-")?.into(), None, tracker)?;
         let content = self.whatsapp_content()?;
-        Ok(Message::Whole(finish(&to, content, reply_to, tracker)?))
+        let message = finish(&to, content, reply_to, tracker)?;
+        Ok(Message(Kind::Whole(message)))
     }
 
     fn whatsapp_content(&self) -> Result<Content, Failure> {
-        let options = &self.whatsapp;
+        let WhatsAppOptions {
+            media, template, ..
+        } = &self.whatsapp;
         if let Some(name) = &self.template {
-            let language = self.required("--language", options.language.as_deref())?;
-            let language = Language::from(language);
-            let template = Template::new(name, language).map_err(option("--template"))?;
-            if self.values.is_empty() {
-                return Ok(template.into());
-            }
-            let values: Result<Vec<Parameter>, Invalid> =
-                self.values.iter().map(Parameter::text).collect();
-            let values = values.map_err(option("--value"))?;
-            return Ok(template.body(values)?.into());
+            let language = self.required("--language", template.language.as_deref())?;
+            let filename = media.filename.as_deref();
+            let template = template.template(name, language, &self.values, filename)?;
+            return Ok(template.into());
         }
         if let Some(url) = &self.file_url {
-            let file_type = options.file_type.ok_or_else(|| {
+            let file_type = media.file_type.ok_or_else(|| {
                 Failure::usage("--file-type is needed with --file-url for --provider whatsapp")
             })?;
+            let label = media.label(file_type)?;
             let link = MediaRef::link(url.as_str()).map_err(option("--file-url"))?;
-            return Ok(file_type.content(link));
+            return file_type.content(link, &label);
         }
-        if options.file_type.is_some() {
-            return Err(Failure::usage("--file-type without a file")
-                .advice("give --file or --file-url, too"));
-        }
+        media.without_file()?;
         Ok(Text::new(self.text()?)?.into())
     }
 }
@@ -151,42 +140,20 @@ fn finish(
     Ok(message)
 }
 
-impl FileType {
-    fn content(self, media: MediaRef) -> Content {
-        match self {
-            Self::Image => Image::new(media).into(),
-            Self::Video => Video::new(media).into(),
-            Self::Audio => Audio::new(media).into(),
-            Self::Document => Document::new(media).into(),
-            Self::Sticker => Sticker::new(media).into(),
-        }
-    }
-
-    fn send(self, client: &Client, to: Recipient, file: MediaFile) -> SendMessage {
-        let messages = client.messages();
-        match self {
-            Self::Image => messages.send_image(to, file).any(),
-            Self::Video => messages.send_video(to, file).any(),
-            Self::Audio => messages.send_audio(to, file).any(),
-            Self::Document => messages.send_document(to, file).any(),
-            Self::Sticker => messages.send_sticker(to, file).any(),
-        }
-    }
-}
-
 impl Message {
     /// The request that sends it, with a tracker in any case.
     pub(in super::super) fn by(self, client: &Client) -> SendMessage {
-        let send = match self {
-            Self::Whole(message) => client.messages().send(message),
-            Self::File {
+        let send = match self.0 {
+            Kind::Whole(message) => client.messages().send(message),
+            Kind::File {
                 to,
                 file_type,
-                path,
+                file,
+                label,
                 reply_to,
                 tracker,
             } => {
-                let mut send = file_type.send(client, to, MediaFile::path(path));
+                let mut send = file_type.send(client, to, file, label);
                 if let Some(id) = reply_to {
                     send = send.reply_to(id);
                 }
@@ -202,16 +169,14 @@ impl Message {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::{super::tests::args, *};
 
-    fn compose(words: &[&str]) -> Result<serde_json::Value, String> {
+    pub(super) fn compose(words: &[&str]) -> Result<serde_json::Value, String> {
         let args = args(&[&["--provider=whatsapp"], words].concat())?;
         let message = args.whatsapp_message();
-        match message.map_err(|failure| failure.to_string())? {
-            Message::Whole(message) => Ok(serde_json::to_value(&message).unwrap()),
-            Message::File { .. } => Err("a file".to_owned()),
+        match message.map_err(|failure| failure.to_string())?.0 {
+            Kind::Whole(message) => Ok(serde_json::to_value(&message).unwrap()),
+            Kind::File { .. } => Err("a file".to_owned()),
         }
     }
 
@@ -228,37 +193,6 @@ mod tests {
         assert_eq!(message["text"]["body"], "Hello!");
         assert_eq!(message["context"]["message_id"], "wamid.QQ==");
         assert_eq!(message["biz_opaque_callback_data"], "t-1");
-    }
-
-    #[test]
-    fn a_file_at_an_address_is_sent_as_what_it_is_said_to_be() {
-        for kind in ["image", "video", "audio", "document", "sticker"] {
-            let file_type = format!("--file-type={kind}");
-            let words = ["--to=1", "--file-url=https://example.org/a", &file_type];
-            let message = compose(&words).unwrap();
-            assert_eq!(message["type"], kind);
-            assert_eq!(message[kind]["link"], "https://example.org/a");
-        }
-    }
-
-    #[test]
-    fn a_template_has_its_language_and_its_values_in_order() {
-        let words = [
-            "--to=1",
-            "--template=order_update",
-            "--language=en_US",
-            "--value=a",
-            "--value",
-            "-b",
-        ];
-        let template = &compose(&words).unwrap()["template"];
-        assert_eq!(template["name"], "order_update");
-        assert_eq!(template["language"]["code"], "en_US");
-        let parameters = &template["components"][0]["parameters"];
-        let texts = [&parameters[0]["text"], &parameters[1]["text"]];
-        assert_eq!(texts, [&json!("a"), &json!("-b")]);
-        let plain = compose(&words[..3]).unwrap();
-        assert!(plain["template"]["components"].is_null());
     }
 
     #[test]
@@ -280,6 +214,27 @@ mod tests {
             (
                 &["--to=1", &long, "--file=a.png", "--file-type=image"],
                 "--tracker",
+            ),
+            (
+                &["--to=1", "--file=no/such.png", "--file-type=image"],
+                "--file no/such.png",
+            ),
+            (
+                &["--to=1", "--file=Cargo.toml", "--file-type=document"],
+                "--mime-type",
+            ),
+            (
+                &[
+                    "--to=1",
+                    "--file=Cargo.toml",
+                    "--file-type=document",
+                    "--mime-type=toml",
+                ],
+                "--mime-type",
+            ),
+            (
+                &["--to=1", "--mime-type=text/plain", "Hello!"],
+                "--mime-type",
             ),
         ] {
             let problem = compose(words).unwrap_err();
