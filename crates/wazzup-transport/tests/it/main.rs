@@ -15,7 +15,6 @@ mod server;
 mod streaming;
 #[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
 mod tls;
-mod traces;
 
 use std::time::Duration;
 
