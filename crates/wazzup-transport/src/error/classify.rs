@@ -9,7 +9,7 @@ use crate::{BoxError, collect::TooLarge};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Class {
     pub(crate) kind: ErrorKind,
-    /// It is proved that the server has not seen the request.
+    /// It is proved that the server has not seen the request, or not looked at it.
     pub(crate) unsent: bool,
 }
 
@@ -58,6 +58,8 @@ impl Class {
                 } else {
                     ErrorKind::Closed
                 };
+            } else if is_refused_stream(error) {
+                class.unsent = true;
             } else if let Some(error) = error.downcast_ref::<io::Error>() {
                 match error.kind() {
                     io::ErrorKind::ConnectionRefused => {
@@ -74,6 +76,24 @@ impl Class {
         }
         class
     }
+}
+
+/// Whether the server says that it closed the stream before it looked at the request: then it may be
+/// sent again, whatever it is (RFC 9113, section 8.7).
+///
+/// A GOAWAY that names an earlier stream would say the same, but h2 can also report one to a request
+/// without a body that it covers, if it comes in the moment in which that is handed over. It stays in
+/// doubt.
+#[cfg(feature = "http2")]
+fn is_refused_stream(error: &(dyn StdError + 'static)) -> bool {
+    error.downcast_ref::<h2::Error>().is_some_and(|error| {
+        error.is_reset() && error.is_remote() && error.reason() == Some(h2::Reason::REFUSED_STREAM)
+    })
+}
+
+#[cfg(not(feature = "http2"))]
+fn is_refused_stream(_: &(dyn StdError + 'static)) -> bool {
+    false
 }
 
 #[cfg(test)]

@@ -8,7 +8,9 @@ pub enum ErrorKind {
     /// No answer in time. [`may_have_executed`](crate::Error::may_have_executed) tells whether the
     /// server can have acted on the request.
     Timeout,
-    /// The connection broke before the whole answer was read, or it did not speak HTTP.
+    /// The connection, or the stream of HTTP/2, broke before the whole answer was read, or it did not
+    /// speak HTTP. [`may_have_executed`](crate::Error::may_have_executed) is `false` if the server
+    /// refused the stream.
     Closed,
     /// Too many requests (429, or what a [judge](crate::judge) takes for it). The last attempt was not executed; send it again later, unless an
     /// earlier one [may have been](crate::Error::may_have_executed).

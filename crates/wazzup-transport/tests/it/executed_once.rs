@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use wazzup_transport::Request;
+use wazzup_transport::{Request, Transport};
 
 use crate::{
     SEND,
@@ -10,15 +10,19 @@ use crate::{
     transport,
 };
 
-/// Every call sends its own number; afterwards the server's notes and ours must agree.
-async fn check(server: &Server, calls: u32) {
-    let transport = transport(&server.url);
+/// Every call sends its own number; afterwards the server's notes of what it executed and ours must
+/// agree.
+pub(crate) async fn check(
+    transport: &Transport,
+    calls: u32,
+    executed: impl FnOnce() -> Vec<String>,
+) {
     let mut outcomes = HashMap::new();
     for number in 0..calls {
         let request = Request::new(&SEND).json(&format!("number {number}."));
         outcomes.insert(number, transport.execute::<()>(request).await);
     }
-    let requests = server.requests();
+    let requests = executed();
     for (number, outcome) in outcomes {
         let body = format!("number {number}.");
         let executed = requests
@@ -44,7 +48,7 @@ async fn a_server_that_closes_idle_connections() {
         connection.write(&answer(200, "", "{}")).await;
     })
     .await;
-    check(&server, 500).await;
+    check(&transport(&server.url), 500, || server.requests()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -61,7 +65,7 @@ async fn a_server_that_hangs_up_on_every_third_connection() {
         }
     })
     .await;
-    check(&server, 500).await;
+    check(&transport(&server.url), 500, || server.requests()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -75,5 +79,5 @@ async fn a_server_that_executes_and_then_hangs_up() {
         }
     })
     .await;
-    check(&server, 200).await;
+    check(&transport(&server.url), 200, || server.requests()).await;
 }

@@ -7,13 +7,14 @@ mod connection;
 mod executed_once;
 #[cfg(feature = "gzip")]
 mod gzip;
+#[cfg(all(feature = "http2", any(feature = "tls-aws-lc", feature = "tls-ring")))]
+mod http2;
 #[cfg(feature = "proxy")]
 mod proxy;
 mod server;
 mod streaming;
 #[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
 mod tls;
-mod traces;
 
 use std::time::Duration;
 

@@ -1,16 +1,37 @@
+//! That logs tell what was called, and nothing of what was sent.
+//!
+//! A binary of its own, with one test: whether a place in the code is worth a span is remembered for the
+//! whole process, and other tests would have it forgotten.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[expect(dead_code, reason = "of use to the other tests")]
+#[path = "it/server.rs"]
+mod server;
+
 use std::{
     io,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use tracing_subscriber::fmt::{MakeWriter, format::FmtSpan};
-use wazzup_transport::Request;
-
-use crate::{
-    GET, builder,
-    server::{Server, answer},
-    transport,
+use wazzup_transport::{
+    Endpoint, Request, Transport, TransportBuilder,
+    auth::Credential,
+    retry::{Backoff, StandardPolicy},
 };
+
+use crate::server::{Server, answer};
+
+const GET: Endpoint = Endpoint::get("users.get", "/v3/users/{id}");
+
+fn builder(url: &str) -> TransportBuilder {
+    let millisecond = Duration::from_millis(1);
+    Transport::builder()
+        .base(url.parse().unwrap())
+        .credential(Credential::bearer("hush-hush").unwrap())
+        .retry(StandardPolicy::new().backoff(Backoff::new(millisecond, millisecond)))
+}
 
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
@@ -53,10 +74,8 @@ async fn spans_tell_what_happened_and_nothing_of_what_was_sent() {
     let request = Request::new(&GET)
         .path("id", "79990000000")
         .query("q", "79990000000");
-    transport(&server.url)
-        .execute::<String>(request)
-        .await
-        .unwrap();
+    let transport = builder(&server.url).build().unwrap();
+    transport.execute::<String>(request).await.unwrap();
     drop(server);
     let lost = builder("http://127.0.0.1:1").no_retry().build().unwrap();
     lost.execute::<()>(Request::new(&GET).path("id", "79990000000"))
