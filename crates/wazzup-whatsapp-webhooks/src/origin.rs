@@ -20,6 +20,7 @@ pub struct Origin {
     user: Recipient,
     group: Option<GroupId>,
     message: Option<MessageId>,
+    received: Option<MessageId>,
 }
 
 impl Origin {
@@ -47,12 +48,19 @@ impl Origin {
         }
     }
 
-    /// The message that an answer quotes, that a reaction is put on, and that is marked as read. For
-    /// a reaction, the message it is on, since a reaction cannot be quoted; for an edit, the message
-    /// that was edited. Calls and preferences have none.
+    /// The message that an answer quotes, and that a reaction is put on. For a reaction, the message
+    /// it is on, since a reaction cannot be quoted; for an edit, the message that was edited. Calls and
+    /// preferences have none.
     #[doc(alias = "message_id_to_reply")]
     pub fn message(&self) -> Option<&MessageId> {
         self.message.as_ref()
+    }
+
+    /// The message of the user that is marked as read: only what the number got can be. For a
+    /// reaction, its own id; for an edit, the message that was edited. Statuses and what the business
+    /// itself wrote have none.
+    pub fn received(&self) -> Option<&MessageId> {
+        self.received.as_ref()
     }
 }
 
@@ -66,6 +74,7 @@ fn origin<E: Typed<Model: OfUser>>(
     event: &E,
     group: Option<&GroupId>,
     message: Option<&MessageId>,
+    received: Option<&MessageId>,
 ) -> Option<Origin> {
     let (number, user) = event.update().conversation_parts()?;
     Some(Origin {
@@ -73,6 +82,7 @@ fn origin<E: Typed<Model: OfUser>>(
         user: recipient(user)?,
         group: group.cloned(),
         message: message.cloned(),
+        received: received.cloned(),
     })
 }
 
@@ -87,36 +97,38 @@ fn recipient(user: Identity<'_>) -> Option<Recipient> {
 }
 
 macro_rules! answerable {
-    ($($event:ident: |$this:pat_param| $group:expr, $message:expr;)+) => {
+    ($($event:ident: |$this:pat_param| $group:expr, $message:expr, $received:expr;)+) => {
         $(impl Answerable for $event {
             fn origin(&self) -> Option<Origin> {
                 let $this = self;
-                origin(self, $group, $message)
+                origin(self, $group, $message, $received)
             }
         })+
     };
 }
 
+// The group, the message that an answer quotes, the one that is marked as read.
 answerable! {
-    Message: |event| event.group_id.as_ref(), Some(quotable(event));
-    CallbackButton: |event| event.group_id.as_ref(), Some(&event.id);
-    CallbackSelection: |event| event.group_id.as_ref(), Some(&event.id);
-    FlowCompletion: |event| event.group_id.as_ref(), Some(&event.id);
-    CallPermissionUpdate: |event| event.group_id.as_ref(), Some(&event.id);
-    ChatOpened: |event| event.group_id.as_ref(), Some(&event.id);
-    PhoneNumberChange: |event| event.group_id.as_ref(), Some(&event.id);
-    IdentityChange: |event| event.group_id.as_ref(), Some(&event.id);
-    EditedMessage: |event| event.group_id.as_ref(), Some(&event.original_message_id);
-    DeletedMessage: |event| event.group_id.as_ref(), None;
-    OutgoingMessage: |event| event.group_id.as_ref(), Some(&event.id);
-    OutgoingEditedMessage: |event| None, Some(&event.original_message_id);
-    OutgoingDeletedMessage: |_| None, None;
-    MessageStatus: |event| None, Some(&event.id);
-    GroupMessageStatus: |event| event.group_id.as_ref(), Some(&event.id);
-    CallConnect: |_| None, None;
-    CallTerminate: |_| None, None;
-    CallStatus: |_| None, None;
-    UserMarketingPreferences: |_| None, None;
+    Message: |event| event.group_id.as_ref(), Some(quotable(event)), Some(&event.id);
+    CallbackButton: |event| event.group_id.as_ref(), Some(&event.id), Some(&event.id);
+    CallbackSelection: |event| event.group_id.as_ref(), Some(&event.id), Some(&event.id);
+    FlowCompletion: |event| event.group_id.as_ref(), Some(&event.id), Some(&event.id);
+    CallPermissionUpdate: |event| event.group_id.as_ref(), Some(&event.id), Some(&event.id);
+    ChatOpened: |event| event.group_id.as_ref(), Some(&event.id), Some(&event.id);
+    PhoneNumberChange: |event| event.group_id.as_ref(), Some(&event.id), Some(&event.id);
+    IdentityChange: |event| event.group_id.as_ref(), Some(&event.id), Some(&event.id);
+    EditedMessage: |event|
+        event.group_id.as_ref(), Some(&event.original_message_id), Some(&event.original_message_id);
+    DeletedMessage: |event| event.group_id.as_ref(), None, None;
+    OutgoingMessage: |event| event.group_id.as_ref(), Some(&event.id), None;
+    OutgoingEditedMessage: |event| None, Some(&event.original_message_id), None;
+    OutgoingDeletedMessage: |_| None, None, None;
+    MessageStatus: |event| None, Some(&event.id), None;
+    GroupMessageStatus: |event| event.group_id.as_ref(), Some(&event.id), None;
+    CallConnect: |_| None, None, None;
+    CallTerminate: |_| None, None, None;
+    CallStatus: |_| None, None, None;
+    UserMarketingPreferences: |_| None, None, None;
 }
 
 fn quotable(message: &Message) -> &MessageId {

@@ -23,14 +23,16 @@ pub(crate) struct Slot {
 impl Slot {
     /// Keeps the server that `serve` starts, unless there is one already. `told` makes the URL that
     /// users are told of the one that is really listened on.
-    pub(crate) async fn start(
+    ///
+    /// Whatever belongs to the start is part of `serve`: if it is dropped on the way, so is the server.
+    pub(crate) async fn start<E: From<ListenError>>(
         &self,
-        serve: impl Future<Output = Result<Running, ListenError>>,
+        serve: impl Future<Output = Result<Running, E>>,
         told: impl FnOnce(&str) -> String,
-    ) -> Result<String, ListenError> {
+    ) -> Result<String, E> {
         let mut running = self.running.lock().await;
         if running.is_some() {
-            return Err(ListenError::AlreadyListening);
+            return Err(ListenError::AlreadyListening.into());
         }
         let started = serve.await?;
         let url = told(started.url());

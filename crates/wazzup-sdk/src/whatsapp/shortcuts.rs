@@ -52,6 +52,15 @@ pub trait Shortcuts: Answerable {
         self.origin_or()?.message().cloned().ok_or(NotAnswerable)
     }
 
+    /// The message that is marked as read: of the user, and for a reaction its own.
+    ///
+    /// # Errors
+    ///
+    /// [`NotAnswerable`] if the update brings none.
+    fn received(&self) -> Result<MessageId, NotAnswerable> {
+        self.origin_or()?.received().cloned().ok_or(NotAnswerable)
+    }
+
     /// Answers with text.
     ///
     /// # Errors
@@ -187,25 +196,25 @@ pub trait Shortcuts: Answerable {
         Ok(send.from(origin.number().clone()))
     }
 
-    /// Marks the message as read, and those before it.
+    /// Marks the [message](Self::received) as read, and those before it.
     ///
     /// # Errors
     ///
-    /// [`NotAnswerable`] if there is no message.
+    /// [`NotAnswerable`] if the update brings none of a user: a status is about one of ours.
     fn mark_as_read(&self, api: &Client) -> Result<NodeCall<(), PhoneNumberId>, NotAnswerable> {
-        let (origin, message) = (self.origin_or()?, self.quoted()?);
+        let (origin, message) = (self.origin_or()?, self.received()?);
         let call = api.messages().mark_message_as_read(message);
         Ok(call.from(origin.number().clone()))
     }
 
-    /// Shows that an answer is being written, for 25 seconds or until it is sent. Marks the message as
-    /// read, too.
+    /// Shows that an answer is being written, for 25 seconds or until it is sent. Marks the
+    /// [message](Self::received) as read, too.
     ///
     /// # Errors
     ///
-    /// [`NotAnswerable`] if there is no message.
+    /// As [`mark_as_read`](Self::mark_as_read).
     fn indicate_typing(&self, api: &Client) -> Result<NodeCall<(), PhoneNumberId>, NotAnswerable> {
-        let (origin, message) = (self.origin_or()?, self.quoted()?);
+        let (origin, message) = (self.origin_or()?, self.received()?);
         let call = api.messages().indicate_typing(message);
         Ok(call.from(origin.number().clone()))
     }

@@ -1,13 +1,9 @@
-use std::time::Duration;
-
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
-    sync::mpsc,
-};
+use tokio::sync::mpsc;
 use wazzup_sdk::{
     ListenError, WazzupClient, api::Client, dispatch::State, webhooks::MessageReceived,
 };
+
+use crate::support;
 
 const BODY: &str = r#"{"messages":[{"messageId":"m-1"}]}"#;
 
@@ -17,22 +13,9 @@ fn client() -> WazzupClient {
 
 /// Posts the body as Wazzup would, and gives the status.
 async fn post(url: &str, bearer: Option<&str>) -> u16 {
-    let rest = url.strip_prefix("http://").unwrap();
-    let (host, path) = rest.split_at(rest.find('/').unwrap());
-    let mut stream = TcpStream::connect(host).await.unwrap();
-    let authorization = bearer.map_or_else(String::new, |bearer| {
-        format!("authorization: Bearer {bearer}\r\n")
-    });
-    let head = format!(
-        "POST {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n{authorization}\
-         content-type: application/json; charset-utf-8\r\ncontent-length: {}\r\n\r\n",
-        BODY.len(),
-    );
-    stream.write_all(head.as_bytes()).await.unwrap();
-    stream.write_all(BODY.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    answer.split(' ').nth(1).unwrap().parse().unwrap()
+    let bearer = bearer.map(|bearer| format!("Bearer {bearer}"));
+    let authorization = bearer.as_deref().map(|bearer| ("authorization", bearer));
+    support::post(url, authorization, BODY).await
 }
 
 #[tokio::test]
@@ -125,21 +108,7 @@ async fn dropping_the_last_clone_ends_the_listener() {
         .start_listener("127.0.0.1:0")
         .await
         .unwrap();
-    let host = url
-        .strip_prefix("http://")
-        .unwrap()
-        .split('/')
-        .next()
-        .unwrap()
-        .to_owned();
     drop(client);
 
-    let refused = async {
-        while TcpStream::connect(&host).await.is_ok() {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(10), refused)
-        .await
-        .unwrap();
+    support::closed(&url).await;
 }

@@ -3,3 +3,6 @@
 
 mod client;
 mod listening;
+mod support;
+#[cfg(feature = "whatsapp")]
+mod whatsapp;

@@ -180,6 +180,12 @@ async fn what_is_missing_is_named_and_nothing_is_sent() {
         .app_id(AppId::new(APP).unwrap())
         .build()
         .unwrap();
+    let no_word = fake
+        .full_builder()
+        .app_id(AppId::new(APP).unwrap())
+        .app_secret("s3cr3t")
+        .build()
+        .unwrap();
     let long = "x".repeat(201);
     let full = with_ids(fake.full_builder()).build().unwrap();
 
@@ -199,6 +205,10 @@ async fn what_is_missing_is_named_and_nothing_is_sent() {
                 .on(AppId::new("5").unwrap())
                 .await,
             "access token of the app",
+        ),
+        (
+            no_word.callbacks().set_app_callback_url(URL).await,
+            "verify token",
         ),
         (
             no_secret

@@ -388,6 +388,13 @@ fn an_event_says_what_it_takes_to_answer_it() {
     let call: CallConnect = only(Delivery::new().call(USER, call));
     assert_eq!(origin(&call), found(USER, None));
 
+    // What is marked as read is what the user sent, not what it is about.
+    let received = |event: &dyn Answerable| event.origin().unwrap().received().cloned();
+    assert_eq!(received(&text).unwrap(), "wamid.1");
+    assert_eq!(received(&reaction).as_ref(), Some(&reaction.id));
+    assert_eq!(received(&status), None);
+    assert_eq!(received(&call), None);
+
     // Without a number it came to, or a user it came from, there is none.
     let value = json!({ "messages": [{ "id": "wamid.1", "from": USER }] });
     let nowhere: Message = only(Delivery::new().change("messages", value));

@@ -59,8 +59,22 @@ enum Scope {
     Phone,
 }
 
+impl Scope {
+    async fn register(self, client: &WhatsApp, url: &str) -> wazzup_whatsapp_api::Result<()> {
+        let callbacks = client.callbacks();
+        match self {
+            Self::App => callbacks.set_app_callback_url(url).await,
+            Self::Waba => callbacks.override_waba_callback_url(url, None).await,
+            Self::Phone => callbacks.override_phone_callback_url(url, None).await,
+        }
+    }
+}
+
 /// A listener about to be started: set options on it, then await it. From
 /// [`Webhooks::start_listener`].
+///
+/// It is there once its callback is registered, if it was told to register one. If that fails, or
+/// the future is dropped before, nothing is left listening.
 #[must_use = "a listener does not start unless awaited"]
 pub struct StartListener {
     client: WhatsApp,
@@ -133,24 +147,18 @@ impl StartListener {
         } = self;
         let serve = async {
             let service = endpoint.build().map_err(ListenError::endpoint)?;
-            listener.serve(service).await.map_err(ListenError::Server)
+            let running = listener.serve(service).await.map_err(ListenError::Server)?;
+            if let Some((scope, public)) = register {
+                let public = public.as_deref().unwrap_or(running.url());
+                if let Err(error) = scope.register(&client, public).await {
+                    running.shutdown(receiving::CLOSE_DEADLINE).await;
+                    return Err(RegisterError::Register(error));
+                }
+            }
+            Ok(running)
         };
         let slot = &client.inner.receiving.listener;
-        let url = slot.start(serve, str::to_owned).await?;
-        if let Some((scope, public)) = register {
-            let callbacks = client.callbacks();
-            let public = public.as_deref().unwrap_or(&url);
-            let registered = match scope {
-                Scope::App => callbacks.set_app_callback_url(public).await,
-                Scope::Waba => callbacks.override_waba_callback_url(public, None).await,
-                Scope::Phone => callbacks.override_phone_callback_url(public, None).await,
-            };
-            if let Err(error) = registered {
-                slot.stop().await;
-                return Err(RegisterError::Register(error));
-            }
-        }
-        Ok(url)
+        slot.start(serve, str::to_owned).await
     }
 }
 

@@ -123,18 +123,23 @@ impl SetAppCallbackUrl {
         self
     }
 
-    fn with_token(&self, token: &Secret) -> Call<()> {
+    /// The app, and what the service is to show.
+    fn parts(&self) -> Result<(&AppId, &Secret), &'static str> {
         let app = self.app.as_ref().or_else(|| AppId::of(&self.client));
+        let own = self.verify_token.as_ref();
+        let verify_token = own.or_else(|| self.client.verify_token());
+        Ok((
+            app.ok_or(AppId::MISSING)?,
+            verify_token.ok_or(NO_VERIFY_TOKEN)?,
+        ))
+    }
+
+    fn with_token(&self, token: &Secret) -> Call<()> {
         let fields: Vec<_> = self.fields.iter().map(Field::as_str).collect();
-        let verify_token = self
-            .verify_token
-            .as_ref()
-            .or_else(|| self.client.verify_token());
         let request = Request::new(&SET_APP);
-        let request = match (app, verify_token) {
-            (None, _) => request.invalid(AppId::MISSING),
-            (_, None) => request.invalid(NO_VERIFY_TOKEN),
-            (Some(app), Some(verify_token)) => request
+        let request = match self.parts() {
+            Err(missing) => request.invalid(missing),
+            Ok((app, verify_token)) => request
                 .path(AppId::ARGUMENT, app.as_str())
                 .query("object", "whatsapp_business_account")
                 .query("callback_url", &self.url)
@@ -147,15 +152,21 @@ impl SetAppCallbackUrl {
             .with_options(self.options.clone())
     }
 
+    /// What is missing before the token can be asked for: nothing is sent then, not even that.
+    fn missing(&self) -> Option<&'static str> {
+        // The client's secret would be that of another app.
+        let other = self.app.as_ref().map(|_| NO_APP_TOKEN);
+        other.or_else(|| self.parts().err())
+    }
+
     async fn run(self) -> Result<()> {
-        let token = match &self.token {
-            Some(token) => token.clone(),
-            None if self.app.is_some() => {
-                // The client's secret would be that of another app.
-                let request = Request::new(&SET_APP).invalid(NO_APP_TOKEN);
+        let token = match (&self.token, self.missing()) {
+            (Some(token), _) => token.clone(),
+            (None, Some(missing)) => {
+                let request = Request::new(&SET_APP).invalid(missing);
                 return self.client.call(request, read::done).await;
             }
-            None => {
+            (None, None) => {
                 let ask = GetAppAccessToken::new(&self.client).with_options(self.options.clone());
                 ask.await?.access_token
             }

@@ -1,0 +1,7 @@
+//! The WhatsApp half, against an emulator over loopback.
+
+mod client;
+mod registering;
+mod sent;
+mod shortcuts;
+mod stage;
