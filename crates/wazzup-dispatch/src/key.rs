@@ -74,10 +74,15 @@ const KEPT: usize = 1024;
 
 /// `write!("{number}")`, without the formatter.
 fn push_number(text: &mut String, number: usize) {
-    if number >= 10 {
-        push_number(text, number / 10);
+    let digit = |number: usize| char::from(b'0' + (number % 10) as u8);
+    // Parts are ids: most are shorter than a hundred bytes.
+    if number >= 100 {
+        push_number(text, number / 100);
+        text.push(digit(number / 10));
+    } else if number >= 10 {
+        text.push(digit(number / 10));
     }
-    text.push(char::from(b'0' + (number % 10) as u8));
+    text.push(digit(number));
 }
 
 macro_rules! key {

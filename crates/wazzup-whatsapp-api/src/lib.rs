@@ -19,8 +19,8 @@ pub use self::{
     call::{Call, CallFuture, NodeCall, RawCall, StepsFuture, WithRaw, WithRawFuture},
     client::{
         ApiVersion, Client, ClientBuilder, DEFAULT_BASE, DEFAULT_THROUGHPUT, InvalidApiVersion,
-        MANAGEMENT_BUCKET, MESSAGES_BUCKET, Node, PAIR_BUCKET, messaging_limits, pair_limit,
-        throughput_limit,
+        MANAGEMENT_BUCKET, MESSAGES_BUCKET, Node, PAIR_BUCKET, messaging_limits, number_key,
+        pair_limit, throughput_limit,
     },
     error::ErrorExt,
     media::{

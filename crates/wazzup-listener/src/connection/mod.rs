@@ -109,6 +109,8 @@ fn protocol(server: &Server) -> http1::Builder {
     // Time limits are the watch's: hyper's own one would count idle time as part of the head.
     builder
         .header_read_timeout(None)
+        // Answers to webhooks are short: one buffer for head and body is cheaper than two.
+        .writev(false)
         .keep_alive(settings.keep_alive)
         .max_header_size(settings.header_size)
         .max_buf_size(settings.header_size.max(64 * 1024));

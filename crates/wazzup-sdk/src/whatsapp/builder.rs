@@ -87,6 +87,11 @@ impl WhatsAppBuilder {
         self.api(|api| api.throughput(per_second))
     }
 
+    /// How many messages a second this number may send, if it is another number than the others'.
+    pub fn throughput_of(self, number: PhoneNumberId, per_second: u32) -> Self {
+        self.api(|api| api.throughput_of(number, per_second))
+    }
+
     /// Uses this transport for all calls: a stack of your own, or a closure in a test. It brings
     /// its own limits and timeouts.
     pub fn with_transport(self, transport: Transport) -> Self {

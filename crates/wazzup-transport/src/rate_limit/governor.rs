@@ -74,10 +74,10 @@ impl GovernorLimiter {
 
     // The line of the bucket itself and that of the default bucket around it.
     fn lines(&self, scope: Scope) -> (Option<Arc<Line>>, Option<Arc<Line>>) {
-        let (own, around) = self.0.limits.of(scope.bucket);
+        let (own, around) = self.0.limits.of(scope);
         (
             own.map(|limit| self.line(scope, limit)),
-            around.map(|limit| self.line(default_of(scope), limit)),
+            around.map(|limit| self.line(scope.in_default(), limit)),
         )
     }
 
@@ -129,10 +129,10 @@ impl Limiter for GovernorLimiter {
     type Wait = Wait;
 
     fn acquire(&self, scope: Scope) -> Acquire<Wait> {
-        let (scope, limit) = match self.0.limits.of(scope.bucket) {
+        let (scope, limit) = match self.0.limits.of(scope) {
             (None, None) => return Acquire::Now,
             (Some(limit), None) => (scope, limit),
-            (None, Some(limit)) => (default_of(scope), limit),
+            (None, Some(limit)) => (scope.in_default(), limit),
             (Some(_), Some(_)) => return self.acquire_all(&[scope]),
         };
         match self.with_line(scope, limit, Line::enter) {
@@ -162,13 +162,6 @@ impl Limiter for GovernorLimiter {
 
     fn outermost(&self, bucket: Bucket) -> Bucket {
         self.0.limits.outermost(bucket)
-    }
-}
-
-fn default_of(scope: Scope) -> Scope {
-    Scope {
-        bucket: Bucket::DEFAULT,
-        key: scope.key,
     }
 }
 

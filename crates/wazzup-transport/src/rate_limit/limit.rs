@@ -1,7 +1,8 @@
 //! How much is allowed: values, no state.
 
-use std::{num::NonZeroU32, time::Duration};
+use std::{collections::HashMap, num::NonZeroU32, time::Duration};
 
+use super::{LimitKey, Scope, hash::ScopeHash};
 use crate::Bucket;
 
 /// How many requests a server takes in a window of time.
@@ -170,25 +171,24 @@ impl Limit {
 pub struct Limits {
     default: Option<Limit>,
     own: Vec<(Bucket, Limit, bool)>,
+    /// In the place of the bucket's limit.
+    keyed: HashMap<Scope, Limit, ScopeHash>,
 }
 
 impl Limits {
     /// One limit for all.
     #[must_use]
-    pub const fn new(limit: Limit) -> Self {
+    pub fn new(limit: Limit) -> Self {
         Self {
             default: Some(limit),
-            own: Vec::new(),
+            ..Self::default()
         }
     }
 
     /// No limit for [`Bucket::DEFAULT`].
     #[must_use]
-    pub const fn none() -> Self {
-        Self {
-            default: None,
-            own: Vec::new(),
-        }
+    pub fn none() -> Self {
+        Self::default()
     }
 
     /// A further limit for a bucket, which still counts into the default one as well.
@@ -203,6 +203,15 @@ impl Limits {
         self.set(bucket, limit, true)
     }
 
+    /// Another limit for one key of a bucket, such as an account that is allowed more than others.
+    /// It takes the place of the bucket's own limit, or of the default one where the bucket has
+    /// none.
+    #[must_use]
+    pub fn with_key(mut self, bucket: Bucket, key: LimitKey, limit: Limit) -> Self {
+        self.keyed.insert(Scope { bucket, key }, limit);
+        self
+    }
+
     fn set(mut self, bucket: Bucket, limit: Limit, separate: bool) -> Self {
         if bucket == Bucket::DEFAULT {
             self.default = Some(limit);
@@ -214,21 +223,32 @@ impl Limits {
     }
 
     /// The limit of the bucket itself, if it is not the default one, and the limit around it.
-    pub(super) fn of(&self, bucket: Bucket) -> (Option<Limit>, Option<Limit>) {
-        match self.own.iter().find(|(own, ..)| *own == bucket) {
-            Some((_, limit, true)) => (Some(*limit), None),
-            Some((_, limit, false)) => (Some(*limit), self.default),
-            None => (None, self.default),
+    pub(super) fn of(&self, scope: Scope) -> (Option<Limit>, Option<Limit>) {
+        let default = || self.keyed(scope.in_default()).or(self.default);
+        let keyed = self.keyed(scope);
+        match self.own.iter().find(|(own, ..)| *own == scope.bucket) {
+            Some((_, limit, true)) => (keyed.or(Some(*limit)), None),
+            Some((_, limit, false)) => (keyed.or(Some(*limit)), default()),
+            None if scope.bucket == Bucket::DEFAULT => (None, default()),
+            None => (keyed, default().filter(|_| keyed.is_none())),
         }
+    }
+
+    fn keyed(&self, scope: Scope) -> Option<Limit> {
+        if self.keyed.is_empty() {
+            return None;
+        }
+        self.keyed.get(&scope).copied()
     }
 
     /// The bucket that a refusal concerns: the outermost that a request counts into and that has a
     /// limit.
     pub(super) fn outermost(&self, bucket: Bucket) -> Bucket {
-        match self.of(bucket) {
-            (Some(_), None) => bucket,
-            _ => Bucket::DEFAULT,
-        }
+        let itself = match self.own.iter().find(|(own, ..)| *own == bucket) {
+            Some((_, _, separate)) => *separate || self.default.is_none(),
+            None => self.keyed.keys().any(|scope| scope.bucket == bucket),
+        };
+        if itself { bucket } else { Bucket::DEFAULT }
     }
 }
 
@@ -290,10 +310,39 @@ mod tests {
         let [whole, part] = [Limit::new(500, FIVE), Limit::new(5, FIVE)];
         let [a, b, c] = ["a", "b", "c"].map(Bucket::new);
         let limits = Limits::new(whole).with(a, part).with_separate(b, part);
-        assert_eq!(limits.of(a), (Some(part), Some(whole)));
-        assert_eq!(limits.of(b), (Some(part), None));
-        assert_eq!(limits.of(c), (None, Some(whole)));
+        let of = |bucket| {
+            limits.of(Scope {
+                bucket,
+                key: LimitKey::COMMON,
+            })
+        };
+        assert_eq!(of(a), (Some(part), Some(whole)));
+        assert_eq!(of(b), (Some(part), None));
+        assert_eq!(of(c), (None, Some(whole)));
         assert_eq!(limits.outermost(a), Bucket::DEFAULT);
         assert_eq!(limits.outermost(b), b);
+    }
+
+    #[test]
+    fn a_key_may_have_another_limit_than_its_bucket() {
+        let [whole, part, own] = [500, 5, 50].map(|allowance| Limit::new(allowance, FIVE));
+        let [a, b, c] = ["a", "b", "c"].map(Bucket::new);
+        let [key, other] = ["key", "other"].map(LimitKey::of);
+        let limits = [a, b, c, Bucket::DEFAULT].into_iter().fold(
+            Limits::new(whole).with(a, part).with_separate(b, part),
+            |limits, bucket| limits.with_key(bucket, key, own),
+        );
+        let of = |bucket, key| limits.of(Scope { bucket, key });
+        assert_eq!(of(a, key), (Some(own), Some(own)));
+        assert_eq!(of(b, key), (Some(own), None));
+        assert_eq!(of(c, key), (Some(own), None));
+        assert_eq!(of(Bucket::DEFAULT, key), (None, Some(own)));
+        assert_eq!(of(a, other), (Some(part), Some(whole)));
+        assert_eq!(of(b, other), (Some(part), None));
+        assert_eq!(of(c, other), (None, Some(whole)));
+        assert_eq!(
+            [a, b, c].map(|bucket| limits.outermost(bucket)),
+            [Bucket::DEFAULT, b, c]
+        );
     }
 }

@@ -20,6 +20,16 @@ pub struct Scope {
     pub key: LimitKey,
 }
 
+impl Scope {
+    /// The default bucket of the same key.
+    pub(super) fn in_default(self) -> Self {
+        Self {
+            bucket: Bucket::DEFAULT,
+            key: self.key,
+        }
+    }
+}
+
 /// What of a request a key can be derived from: all but the body.
 #[derive(Clone, Copy)]
 #[non_exhaustive]

@@ -41,6 +41,7 @@ pub struct ClientBuilder {
     version: ApiVersion,
     base: String,
     throughput: Option<Limit>,
+    throughput_of: Vec<(PhoneNumberId, Limit)>,
     pair_limit: bool,
     media_hosts: Vec<String>,
     transport: Option<Transport>,
@@ -57,6 +58,7 @@ impl ClientBuilder {
             version: ApiVersion::DEFAULT,
             base: DEFAULT_BASE.to_owned(),
             throughput: Some(throughput_limit(DEFAULT_THROUGHPUT)),
+            throughput_of: Vec::new(),
             pair_limit: true,
             media_hosts: Vec::new(),
             transport: None,
@@ -127,6 +129,15 @@ impl ClientBuilder {
     /// unless set. Counted for each number apart, over all clients that share the connections.
     pub fn throughput(mut self, per_second: impl Into<Option<u32>>) -> Self {
         self.throughput = per_second.into().map(throughput_limit);
+        self
+    }
+
+    /// How many messages a second this number may send, if it is another number than the others'
+    /// [`throughput`](Self::throughput): 1000 for one that was raised, 20 for one that is also used
+    /// in the app.
+    pub fn throughput_of(mut self, number: PhoneNumberId, per_second: u32) -> Self {
+        self.throughput_of
+            .push((number, throughput_limit(per_second)));
         self
     }
 
@@ -211,7 +222,11 @@ impl ClientBuilder {
                 let transport = Transport::builder()
                     .base(base)
                     .error_decoder(crate::error::decode)
-                    .limits(limits::limits(self.throughput, self.pair_limit))
+                    .limits(limits::limits(
+                        self.throughput,
+                        &self.throughput_of,
+                        self.pair_limit,
+                    ))
                     .user_agent(HeaderValue::from_static(USER_AGENT));
                 (self.configure)(transport).build()?
             }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use wazzup_transport::{Bucket, Limit, Limits};
+use wazzup_transport::{Bucket, Limit, Limits, rate_limit::LimitKey};
+use wazzup_whatsapp_types::PhoneNumberId;
 
 /// The bucket of the rate limit that the messages of one number count into.
 pub const MESSAGES_BUCKET: Bucket = Bucket::new("messages");
@@ -38,12 +39,26 @@ pub const fn pair_limit() -> Limit {
 /// [pair limit](pair_limit).
 #[must_use]
 pub fn messaging_limits() -> Limits {
-    limits(Some(throughput_limit(DEFAULT_THROUGHPUT)), true)
+    limits(Some(throughput_limit(DEFAULT_THROUGHPUT)), &[], true)
+}
+
+/// Whose messages count into the [bucket of messages](MESSAGES_BUCKET): those of this number. For
+/// [`Limits::with_key`].
+#[must_use]
+pub fn number_key(number: &PhoneNumberId) -> LimitKey {
+    LimitKey::of(number.as_str())
 }
 
 /// No limit for anything but messages.
-pub(super) fn limits(throughput: Option<Limit>, pair: bool) -> Limits {
+pub(super) fn limits(
+    throughput: Option<Limit>,
+    of_numbers: &[(PhoneNumberId, Limit)],
+    pair: bool,
+) -> Limits {
     let mut limits = Limits::none();
+    for (number, limit) in of_numbers {
+        limits = limits.with_key(MESSAGES_BUCKET, number_key(number), *limit);
+    }
     if let Some(limit) = throughput {
         limits = limits.with_separate(MESSAGES_BUCKET, limit);
     }

@@ -23,7 +23,7 @@ pub use self::{
     ids::Node,
     limits::{
         DEFAULT_THROUGHPUT, MANAGEMENT_BUCKET, MESSAGES_BUCKET, PAIR_BUCKET, messaging_limits,
-        pair_limit, throughput_limit,
+        number_key, pair_limit, throughput_limit,
     },
     version::{ApiVersion, InvalidApiVersion},
 };

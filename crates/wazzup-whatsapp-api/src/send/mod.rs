@@ -45,6 +45,7 @@ use crate::{
     Client, Node, PAIR_BUCKET,
     call::call_options,
     media::Watcher,
+    number_key,
     resources::messages::{SEND, SEND_MARKETING},
 };
 
@@ -283,7 +284,7 @@ fn request(
     };
     let request = request
         .path(PhoneNumberId::ARGUMENT, from.as_str())
-        .limit_key(LimitKey::of(from.as_str()))
+        .limit_key(number_key(from))
         .also_counts_into(Bucket::DEFAULT, client.token_key());
     let request = match pair(message.to()) {
         Some(user) => {

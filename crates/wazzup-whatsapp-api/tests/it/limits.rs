@@ -69,6 +69,30 @@ async fn the_throughput_can_be_set_and_switched_off() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_number_may_have_a_throughput_of_its_own() {
+    let fake = Fake::default();
+    let number = |id| PhoneNumberId::new(id).unwrap();
+    let client = fake
+        .full_builder()
+        .throughput_of(number("8"), 1000)
+        .throughput_of(number("9"), 20)
+        .build()
+        .unwrap();
+    for (id, seconds) in [("7", 1.25), ("8", 0.1), ("9", 5.0)] {
+        let client = client.with_phone_number_id(number(id));
+        let start = Instant::now();
+        for other in 0..100 {
+            send(&client, other_user(other)).await;
+        }
+        let took = start.elapsed().as_secs_f64();
+        assert!(
+            (seconds * 0.9..seconds * 1.1).contains(&took),
+            "{id} {took}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn one_user_gets_a_burst_and_then_a_message_each_six_seconds() {
     let fake = Fake::default();
     let client = fake.full_client();
