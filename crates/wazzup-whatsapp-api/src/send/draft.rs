@@ -33,16 +33,16 @@ pub(crate) enum Making {
 /// What is there to be sent.
 pub(super) enum Ready {
     Whole(OutgoingMessage),
-    Content(Content),
+    Content(Recipient, Content),
     /// Once its file is uploaded.
-    Upload(Box<dyn Attachment>),
+    Upload(Recipient, Box<dyn Attachment>),
 }
 
-impl From<Attached> for Ready {
-    fn from(attached: Attached) -> Self {
+impl Ready {
+    fn attached(to: Recipient, attached: Attached) -> Self {
         match attached {
-            Attached::Content(content) => Self::Content(content),
-            Attached::File(attachment) => Self::Upload(attachment),
+            Attached::Content(content) => Self::Content(to, content),
+            Attached::File(attachment) => Self::Upload(to, attachment),
         }
     }
 }
@@ -82,11 +82,11 @@ impl Draft {
     pub(super) fn ready(self) -> Result<Ready, Invalid> {
         Ok(match self.0 {
             Repr::Whole(message) => Ready::Whole(*message),
-            Repr::Made { making, .. } => match making {
-                Making::Content(content) => Ready::Content(*content),
-                Making::Text(text) => Ready::Content(text.content()?),
-                Making::Media(media) => Attached::new(*media)?.into(),
-                Making::Template(template) => template.attached()?.into(),
+            Repr::Made { to, making } => match making {
+                Making::Content(content) => Ready::Content(to, *content),
+                Making::Text(text) => Ready::Content(to, text.content()?),
+                Making::Media(media) => Ready::attached(to, Attached::new(*media)?),
+                Making::Template(template) => Ready::attached(to, template.attached()?),
                 Making::Nothing => {
                     return Err(Invalid::form("message", "be made of what may be sent"));
                 }
@@ -96,11 +96,10 @@ impl Draft {
 
     /// Puts it together with any file in the place of its own, to see whether it can be.
     pub(super) fn probe(self) -> Result<OutgoingMessage, Invalid> {
-        let to = self.to().clone();
         Ok(match self.ready()? {
             Ready::Whole(message) => message,
-            Ready::Content(content) => OutgoingMessage::new(to, content),
-            Ready::Upload(attachment) => OutgoingMessage::new(to, placeholder(&*attachment)?),
+            Ready::Content(to, content) => OutgoingMessage::new(to, content),
+            Ready::Upload(to, attachment) => OutgoingMessage::new(to, placeholder(&*attachment)?),
         })
     }
 }

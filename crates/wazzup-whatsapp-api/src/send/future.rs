@@ -11,8 +11,12 @@ use wazzup_transport::{CallOptions, Reply, ResponseFuture};
 use wazzup_whatsapp_types::{MediaId, OutgoingMessage, PhoneNumberId, Recipient, message::Content};
 
 use super::{
-    Extras, Marketing, SendError, SendMessage, SentMessage, UnknownSend, attachment::upload,
-    draft::Ready, request, sent::About, verdict, wrong,
+    Extras, Marketing, SendError, SendMessage, SentMessage, UnknownSend,
+    attachment::upload,
+    draft::Ready,
+    request,
+    sent::{About, Answer},
+    verdict, wrong,
 };
 use crate::{Client, Error};
 
@@ -32,6 +36,7 @@ pin_project! {
         // In boxes: nearly no message has a file with it.
         Uploading {
             upload: Pin<Box<dyn Future<Output = Result<(MediaId, Content), Error>> + Send>>,
+            to: Recipient,
             rest: Box<Rest>,
         },
         Sending {
@@ -48,7 +53,6 @@ pin_project! {
 /// What of a message is put together once its content is there.
 pub(super) struct Rest {
     client: Client,
-    to: Recipient,
     extras: Extras,
     from: PhoneNumberId,
     marketing: Option<Marketing>,
@@ -62,7 +66,6 @@ impl SendFuture {
             Err(error) => return Self::failed(error),
         };
         let rest = Rest {
-            to: send.draft.to().clone(),
             client: send.client,
             extras: send.extras,
             from,
@@ -74,11 +77,8 @@ impl SendFuture {
                 error: wrong(invalid),
             },
             Ok(Ready::Whole(message)) => rest.send(message, None),
-            Ok(Ready::Content(content)) => {
-                let message = OutgoingMessage::new(rest.to.clone(), content);
-                rest.send(message, None)
-            }
-            Ok(Ready::Upload(attachment)) => {
+            Ok(Ready::Content(to, content)) => rest.send(OutgoingMessage::new(to, content), None),
+            Ok(Ready::Upload(to, attachment)) => {
                 let upload = upload(
                     attachment,
                     rest.client.clone(),
@@ -88,6 +88,7 @@ impl SendFuture {
                 );
                 State::Uploading {
                     upload: Box::pin(upload),
+                    to,
                     rest: Box::new(rest),
                 }
             }
@@ -110,7 +111,7 @@ impl SendFuture {
             let next = match state.as_mut().project() {
                 StateProj::Uploading { upload, .. } => {
                     let uploaded = ready!(upload.as_mut().poll(cx));
-                    let StateOwn::Uploading { rest, .. } =
+                    let StateOwn::Uploading { to, rest, .. } =
                         state.as_mut().project_replace(State::Done)
                     else {
                         continue;
@@ -118,23 +119,21 @@ impl SendFuture {
                     match uploaded {
                         // Nothing of the message itself was sent.
                         Err(error) => State::Failed { error },
-                        Ok((id, content)) => {
-                            let message = OutgoingMessage::new(rest.to.clone(), content);
-                            rest.send(message, Some(id))
-                        }
+                        Ok((id, content)) => rest.send(OutgoingMessage::new(to, content), Some(id)),
                     }
                 }
-                StateProj::Sending {
-                    reply,
-                    about,
-                    started,
-                } => {
+                StateProj::Sending { reply, .. } => {
                     let reply = ready!(reply.poll(cx));
-                    let result =
-                        reply.and_then(|reply| Ok((SentMessage::read(&reply, about)?, reply)));
-                    let result = result.map_err(|error| outcome(error, about, *started));
-                    state.set(State::Done);
-                    return Poll::Ready(result);
+                    let StateOwn::Sending { about, started, .. } =
+                        state.as_mut().project_replace(State::Done)
+                    else {
+                        continue;
+                    };
+                    let answered = reply.and_then(|reply| Ok((Answer::read(&reply)?, reply)));
+                    return Poll::Ready(match answered {
+                        Ok((answer, reply)) => Ok((SentMessage::answered(answer, *about), reply)),
+                        Err(error) => Err(outcome(error, *about, started)),
+                    });
                 }
                 StateProj::Failed { .. } => {
                     let StateOwn::Failed { error } = state.as_mut().project_replace(State::Done)
@@ -179,12 +178,12 @@ impl Rest {
     }
 }
 
-fn outcome(error: Error, about: &About, started: SystemTime) -> SendError {
+fn outcome(error: Error, about: About, started: SystemTime) -> SendError {
     if verdict::is_rejected(&error) {
         return SendError::Rejected(error);
     }
     let sent = started..SystemTime::now();
-    SendError::Unknown(Box::new(UnknownSend::new(about.clone(), error, sent)))
+    SendError::Unknown(Box::new(UnknownSend::new(about, error, sent)))
 }
 
 impl Future for SendFuture {

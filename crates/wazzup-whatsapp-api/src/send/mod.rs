@@ -14,7 +14,7 @@ mod text;
 mod unknown;
 mod verdict;
 
-use std::{fmt, future::IntoFuture, marker::PhantomData};
+use std::{borrow::Cow, fmt, future::IntoFuture, marker::PhantomData};
 
 use serde::Serialize;
 use wazzup_transport::{
@@ -302,13 +302,16 @@ fn no_group() -> Invalid {
 }
 
 /// The user whom the service counts messages to. A number is the same in every way of writing it.
-fn pair(to: &Recipient) -> Option<String> {
+fn pair(to: &Recipient) -> Option<Cow<'_, str>> {
+    let text = to.as_str();
     match to {
         Recipient::Group(_) => None,
-        Recipient::WaId(_) | Recipient::Phone(_) => {
-            Some(to.as_str().chars().filter(char::is_ascii_digit).collect())
+        Recipient::WaId(_) | Recipient::Phone(_)
+            if text.bytes().any(|byte| !byte.is_ascii_digit()) =>
+        {
+            Some(text.chars().filter(char::is_ascii_digit).collect())
         }
-        _ => Some(to.as_str().to_owned()),
+        _ => Some(text.into()),
     }
 }
 

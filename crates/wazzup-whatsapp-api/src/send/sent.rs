@@ -44,6 +44,28 @@ pub(super) struct About {
     pub(super) media_id: Option<MediaId>,
 }
 
+/// A success.
+pub(super) struct Answer {
+    id: MessageId,
+    rest: SendAnswer,
+}
+
+impl Answer {
+    /// It counts only with the id of the message, since one without may come from something in
+    /// between.
+    pub(super) fn read(reply: &Reply) -> Result<Self> {
+        let rest: SendAnswer = reply.json()?;
+        match rest.message_id().cloned() {
+            Some(id) => Ok(Self { id, rest }),
+            None => Err(Error::new(ErrorKind::Decode, reply.operation())
+                .with_status(reply.status())
+                .with_attempts(reply.attempts())
+                .with_may_have_executed(true)
+                .with_source("the answer has no id of a message")),
+        }
+    }
+}
+
 impl SentMessage {
     /// The message as it was sent.
     #[must_use]
@@ -57,28 +79,20 @@ impl SentMessage {
         self.message.get_tracker()
     }
 
-    /// What a success says: it counts only with the id of the message, since one without may come from
-    /// something in between.
-    pub(super) fn read(reply: &Reply, about: &About) -> Result<Self> {
-        let answer: SendAnswer = reply.json()?;
-        let Some(id) = answer.message_id().cloned() else {
-            return Err(Error::new(ErrorKind::Decode, reply.operation())
-                .with_status(reply.status())
-                .with_attempts(reply.attempts())
-                .with_may_have_executed(true)
-                .with_source("the answer has no id of a message"));
-        };
-        let mut sent = Self::known(id, about.clone());
-        if let Some(message) = answer.messages.into_iter().next() {
+    /// What the answer says of the message that it answers.
+    pub(super) fn answered(answer: Answer, about: About) -> Self {
+        let Answer { id, rest } = answer;
+        let mut sent = Self::known(id, about);
+        if let Some(message) = rest.messages.into_iter().next() {
             sent.status = message.message_status;
             sent.group_id = message.group_id.or(sent.group_id);
         }
-        if let Some(contact) = answer.contacts.into_iter().next() {
+        if let Some(contact) = rest.contacts.into_iter().next() {
             sent.wa_id = contact.wa_id.or(sent.wa_id);
             sent.user_id = contact.user_id.or(sent.user_id);
             sent.parent_user_id = contact.parent_user_id.or(sent.parent_user_id);
         }
-        Ok(sent)
+        sent
     }
 
     /// What a status says of a message whose answer was lost.
