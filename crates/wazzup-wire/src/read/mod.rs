@@ -152,6 +152,8 @@ pub(crate) struct Repaired<T> {
     pub(crate) text: String,
     /// The paths of what had to be left out.
     pub(crate) dropped: Vec<String>,
+    /// By which paths in `text` become paths in what came.
+    pub(crate) missing: Missing,
 }
 
 /// How many pieces of an element are left out one by one, each of which costs another reading of
@@ -170,6 +172,7 @@ pub(crate) fn repaired<T: DeserializeOwned>(text: &str) -> Result<Repaired<T>, R
                 value,
                 text: mended.into_owned(),
                 dropped: Vec::new(),
+                missing: Missing::default(),
             });
         }
         Err(error) => error,
@@ -189,6 +192,7 @@ pub(crate) fn repaired<T: DeserializeOwned>(text: &str) -> Result<Repaired<T>, R
                     value,
                     text,
                     dropped,
+                    missing,
                 });
             }
             Err(error) => error,

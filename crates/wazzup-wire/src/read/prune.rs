@@ -75,22 +75,17 @@ fn push(path: &mut String, step: &Step) {
 
 /// What was taken out of lists: the items behind have moved up since, and are still to be named by
 /// the place they came at.
-#[derive(Default)]
-pub(super) struct Missing(Vec<(String, usize)>);
+#[derive(Debug, Default)]
+pub(crate) struct Missing(Vec<(String, usize)>);
 
 impl Missing {
     /// The path of what was just taken out, as it came.
     pub(super) fn name(&mut self, field: &str, place: Place) -> String {
-        let list = format!("{field}{}", place.parent);
+        let list = self.as_it_came(&format!("{field}{}", place.parent));
         let mut path = list.clone();
         match place.step {
             Step::Index(index) => {
-                let mut came_at = index;
-                let mut before: Vec<usize> = self.of(&list).collect();
-                before.sort_unstable();
-                for gone in before {
-                    came_at += usize::from(gone <= came_at);
-                }
+                let came_at = self.came_at(&list, index);
                 push(&mut path, &Step::Index(came_at));
                 self.0.push((list, came_at));
             }
@@ -99,11 +94,31 @@ impl Missing {
         path
     }
 
-    fn of<'a>(&'a self, list: &'a str) -> impl Iterator<Item = usize> + 'a {
-        self.0
-            .iter()
-            .filter(move |(known, _)| known == list)
-            .map(|(_, index)| *index)
+    /// The path in what came, of a path in what is left.
+    pub(crate) fn as_it_came(&self, path: &str) -> String {
+        let Some(steps) = steps(&format!(".{path}")) else {
+            return path.to_owned();
+        };
+        let mut came = String::new();
+        for step in steps {
+            let step = match step {
+                Step::Index(index) => Step::Index(self.came_at(&came, index)),
+                key @ Step::Key(_) => key,
+            };
+            push(&mut came, &step);
+            if came.starts_with('.') {
+                came.remove(0);
+            }
+        }
+        came
+    }
+
+    fn came_at(&self, list: &str, index: usize) -> usize {
+        let of_list = self.0.iter().filter(|(known, _)| known == list);
+        let mut gone: Vec<usize> = of_list.map(|(_, index)| *index).collect();
+        gone.sort_unstable();
+        gone.into_iter()
+            .fold(index, |at, gone| at + usize::from(gone <= at))
     }
 }
 
@@ -143,5 +158,19 @@ mod tests {
         assert_eq!(name("[0,2,3,4]", "[1]"), "list[2]");
         assert_eq!(name("[0,3,4]", "[2]"), "list[4]");
         assert_eq!(name("[0,3]", "[0]"), "list[0]");
+        assert_eq!(missing.as_it_came("list[0].a"), "list[3].a");
+        assert_eq!(missing.as_it_came("other[0].a"), "other[0].a");
+    }
+
+    #[test]
+    fn lists_in_lists_are_named_as_they_came_too() {
+        let mut missing = Missing::default();
+        let mut name = |text, path| {
+            let (_, place) = pruned(text, path).unwrap();
+            missing.name("list", place)
+        };
+        assert_eq!(name("[0,[1,2]]", "[0]"), "list[0]");
+        assert_eq!(name("[[1,2]]", "[0][0]"), "list[1][0]");
+        assert_eq!(name("[[2]]", "[0][0]"), "list[1][1]");
     }
 }

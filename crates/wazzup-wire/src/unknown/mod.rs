@@ -14,28 +14,30 @@ use crate::read::repaired;
 /// Reads the text anew: for reports, not for the way of every event.
 #[must_use]
 pub fn of<T: DeserializeOwned + Serialize>(raw: &str) -> Vec<String> {
-    let mut paths = Vec::new();
-    let value = read::<T>(raw, &mut paths).or_else(|| {
-        let repaired = repaired::<T>(raw).ok()?;
-        paths = repaired.dropped;
-        read(&repaired.text, &mut paths)
-    });
-    if let Some(value) = value {
-        finder::unlisted(&value, &mut paths);
-    }
+    let mut paths = match found::<T>(raw) {
+        Some(paths) => paths,
+        None => match repaired::<T>(raw) {
+            Ok(repaired) => {
+                let left = found::<T>(&repaired.text).unwrap_or_default();
+                let left = left.iter().map(|path| repaired.missing.as_it_came(path));
+                repaired.dropped.into_iter().chain(left).collect()
+            }
+            Err(_) => Vec::new(),
+        },
+    };
     paths.sort();
     paths.dedup();
     paths
 }
 
-/// Reads a `T` and adds the paths of what it ignores; adds nothing if it is no `T`.
-fn read<T: DeserializeOwned>(text: &str, paths: &mut Vec<String>) -> Option<T> {
-    let mut ignored = Vec::new();
+/// The paths in a text of what a `T` ignores and does not name; nothing if it is no `T`.
+fn found<T: DeserializeOwned + Serialize>(text: &str) -> Option<Vec<String>> {
+    let mut paths = Vec::new();
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = serde_ignored::deserialize(&mut deserializer, |path| ignored.push(written(&path)));
-    let value = value.ok()?;
-    paths.append(&mut ignored);
-    Some(value)
+    let value: Result<T, _> =
+        serde_ignored::deserialize(&mut deserializer, |path| paths.push(written(&path)));
+    finder::unlisted(&value.ok()?, &mut paths);
+    Some(paths)
 }
 
 fn written(path: &Path<'_>) -> String {
@@ -53,5 +55,37 @@ fn written(path: &Path<'_>) -> String {
         Path::Some { parent }
         | Path::NewtypeStruct { parent }
         | Path::NewtypeVariant { parent } => written(parent),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Deserialize, Serialize)]
+    struct Model {
+        items: Vec<Item>,
+    }
+
+    #[derive(Deserialize, Serialize)]
+    struct Item {
+        number: u8,
+    }
+
+    #[test]
+    fn what_stands_behind_a_piece_left_out_is_named_by_the_place_it_came_at() {
+        let text = r#"{"items":[{"number":"x"},{"number":1},{"number":[]},{"number":2,"more":3}]}"#;
+        let paths = of::<Model>(text);
+        assert!(
+            paths.iter().any(|path| path == "items[3].more"),
+            "{paths:?}"
+        );
+        assert!(paths.iter().any(|path| path == "items[2]"), "{paths:?}");
+        assert!(
+            !paths.iter().any(|path| path.starts_with("items[1]")),
+            "{paths:?}"
+        );
     }
 }
