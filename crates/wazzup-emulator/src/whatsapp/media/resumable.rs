@@ -2,7 +2,6 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use bytes::BytesMut;
 use http::Method;
 use serde_json::json;
 
@@ -47,7 +46,7 @@ pub(super) fn start(call: Call) -> Outcome<Reply> {
         let upload = Upload {
             mime_type,
             length,
-            bytes: BytesMut::new(),
+            received: 0,
         };
         world.whatsapp.uploads.insert(id.clone(), upload);
         id
@@ -83,7 +82,7 @@ pub(in crate::whatsapp) fn offset(call: &Call) -> Outcome<Reply> {
     let upload = world.whatsapp.uploads.get(id);
     let upload = upload.ok_or_else(|| Refusal::no_such_object(&Method::GET))?;
     Ok(Reply::json(
-        &json!({ "id": id, "file_offset": upload.bytes.len() }),
+        &json!({ "id": id, "file_offset": upload.received }),
     ))
 }
 
@@ -95,27 +94,27 @@ pub(in crate::whatsapp) fn take(call: &Call) -> Outcome<Reply> {
         .and_then(|offset| offset.to_str().ok())
         .and_then(|offset| offset.parse().ok())
         .ok_or_else(|| Refusal::parameter("The header file_offset must be a number of bytes."))?;
-    let bytes = call.bytes().clone();
+    let more = call.bytes().len();
     call.app.with(|world| {
         let upload = world.whatsapp.uploads.get_mut(&id);
         let upload = upload.ok_or_else(|| Refusal::no_such_object(&Method::POST))?;
-        if offset != upload.bytes.len() {
+        if offset != upload.received {
             return Err(Refusal::parameter(format!(
                 "file_offset is {offset}, {} bytes are here.",
-                upload.bytes.len()
+                upload.received
             )));
         }
-        if offset + bytes.len() > upload.length {
+        if offset + more > upload.length {
             return Err(Refusal::parameter(format!(
                 "{} bytes are more than file_length, {}.",
-                offset + bytes.len(),
+                offset + more,
                 upload.length
             )));
         }
-        upload.bytes.extend_from_slice(&bytes);
-        if upload.bytes.len() < upload.length {
+        upload.received += more;
+        if upload.received < upload.length {
             return Ok(Reply::json(
-                &json!({ "id": id, "file_offset": upload.bytes.len() }),
+                &json!({ "id": id, "file_offset": upload.received }),
             ));
         }
         let kind = URL_SAFE_NO_PAD.encode(&upload.mime_type);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 
 /// A file that was uploaded or that a user sent.
@@ -91,22 +91,15 @@ impl Media {
     }
 }
 
-/// A file on its way, which may break off and go on.
+/// A file on its way, which may break off and go on. Nobody asks for its bytes, so they are only
+/// counted.
+#[derive(Debug)]
 pub(crate) struct Upload {
     pub(crate) mime_type: String,
     /// How many bytes it will have.
     pub(crate) length: usize,
-    /// Those that are here.
-    pub(crate) bytes: BytesMut,
-}
-
-impl fmt::Debug for Upload {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Upload")
-            .field("length", &self.length)
-            .field("offset", &self.bytes.len())
-            .finish_non_exhaustive()
-    }
+    /// How many are here.
+    pub(crate) received: usize,
 }
 
 #[cfg(test)]
