@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::Response;
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -31,6 +33,8 @@ pub(crate) struct App {
     pub(crate) journal: Log,
     pub(crate) courier: Courier,
     pub(crate) tasks: TaskTracker,
+    /// Where it was started: its handle may be used from threads that belong to none.
+    runtime: Handle,
     pub(crate) stop: CancellationToken,
     pub(crate) limits: Sizes,
     pub(crate) wake: Notify,
@@ -48,6 +52,7 @@ impl App {
             journal: Log::new(journal),
             courier: Courier::new(setup.knobs.delivery.concurrency),
             tasks: TaskTracker::new(),
+            runtime: Handle::current(),
             stop: CancellationToken::new(),
             limits,
             wake: Notify::new(),
@@ -56,6 +61,14 @@ impl App {
             setup,
             changed: watch::Sender::new(0),
         })
+    }
+
+    /// Runs something beside what is going on, from any thread, until the emulator is stopped.
+    pub(crate) fn spawn<F>(&self, task: F) -> JoinHandle<F::Output>
+    where
+        F: Future<Output: Send> + Send + 'static,
+    {
+        self.tasks.spawn_on(task, &self.runtime)
     }
 
     pub(crate) fn url(&self) -> &str {

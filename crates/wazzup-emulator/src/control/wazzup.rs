@@ -66,7 +66,7 @@ pub(crate) fn receive(app: &Arc<App>, fields: Map<String, Value>) -> Result<Stri
         let question = question.as_object().cloned().unwrap_or_default();
         let (app, account) = (Arc::clone(app), received.account);
         let stop = app.stop.clone();
-        app.clone().tasks.spawn(async move {
+        app.clone().spawn(async move {
             tokio::select! {
                 () = stop.cancelled() => {}
                 _ = ask(&app, account, question) => {}

@@ -158,7 +158,7 @@ impl Courier {
                     .waiting
                     .insert(name.clone(), VecDeque::from([waiting]));
                 let (runner, stop) = (Arc::clone(app), app.stop.clone());
-                app.tasks.spawn(async move {
+                app.spawn(async move {
                     tokio::select! {
                         () = stop.cancelled() => {}
                         () = run_lane(&runner, &name) => {}

@@ -1,5 +1,6 @@
 //! The WhatsApp half, against an emulator over loopback.
 
+mod blocking;
 mod client;
 mod registering;
 mod sent;
