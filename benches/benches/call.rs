@@ -10,7 +10,9 @@
 
 use std::time::Duration;
 
-use benches::{Bare, TOGETHER, bare, bare_read, bare_request, nothing, runtime, server, together};
+use benches::{
+    Bare, TOGETHER, at_once, bare, bare_read, bare_request, nothing, one_by_one, runtime, server,
+};
 use divan::{AllocProfiler, Bencher};
 use http::Uri;
 use serde::{Deserialize, Serialize};
@@ -98,44 +100,38 @@ fn noop_2_stack(bencher: Bencher<'_, '_>) {
         .service(service_fn(nothing::<Body>(201, ANSWER)))
         .build()
         .unwrap();
-    bencher.bench_local(|| runtime.block_on(stack_call(&transport)));
+    one_by_one(bencher, &runtime, || stack_call(&transport));
 }
 
 #[divan::bench(sample_count = 1000, sample_size = 20)]
 fn loopback_1_bare(bencher: Bencher<'_, '_>) {
-    let (runtime, uri, client) = (runtime(), server(201, ANSWER), bare());
-    bencher.bench_local(|| runtime.block_on(bare_call(&client, &uri)));
+    let (uri, client) = (server(201, ANSWER), bare());
+    one_by_one(bencher, &runtime(), || bare_call(&client, &uri));
 }
 
 #[divan::bench(sample_count = 1000, sample_size = 20)]
 fn loopback_2_stack(bencher: Bencher<'_, '_>) {
-    let (runtime, uri) = (runtime(), server(201, ANSWER));
-    let transport = builder(&uri).build().unwrap();
-    bencher.bench_local(|| runtime.block_on(stack_call(&transport)));
+    let transport = builder(&server(201, ANSWER)).build().unwrap();
+    one_by_one(bencher, &runtime(), || stack_call(&transport));
 }
 
 #[divan::bench(sample_count = 1000, sample_size = 1)]
 fn loopback_3_bare_64_at_once(bencher: Bencher<'_, '_>) {
-    let (runtime, uri, client) = (runtime(), server(201, ANSWER), bare());
-    bencher.counter(TOGETHER).bench_local(|| {
-        runtime.block_on(together(|| {
-            let (client, uri) = (client.clone(), uri.clone());
-            Box::pin(async move { bare_call(&client, &uri).await })
-        }))
+    let (uri, client) = (server(201, ANSWER), bare());
+    at_once(bencher, &runtime(), || {
+        let (client, uri) = (client.clone(), uri.clone());
+        async move { bare_call(&client, &uri).await }
     });
 }
 
 #[divan::bench(sample_count = 1000, sample_size = 1)]
 fn loopback_4_stack_64_at_once(bencher: Bencher<'_, '_>) {
-    let (runtime, uri) = (runtime(), server(201, ANSWER));
-    let transport = builder(&uri)
+    let transport = builder(&server(201, ANSWER))
         .pool(Duration::from_secs(20), TOGETHER)
         .build()
         .unwrap();
-    bencher.counter(TOGETHER).bench_local(|| {
-        runtime.block_on(together(|| {
-            let transport = transport.clone();
-            Box::pin(async move { stack_call(&transport).await })
-        }))
+    at_once(bencher, &runtime(), || {
+        let transport = transport.clone();
+        async move { stack_call(&transport).await }
     });
 }

@@ -14,7 +14,9 @@ use std::{
     time::Duration,
 };
 
-use benches::{Bare, TOGETHER, bare, bare_read, bare_request, nothing, runtime, server, together};
+use benches::{
+    Bare, TOGETHER, at_once, bare, bare_read, bare_request, nothing, one_by_one, runtime, server,
+};
 use divan::{AllocProfiler, Bencher};
 use http::Uri;
 use tower::{Service as _, service_fn};
@@ -85,44 +87,38 @@ fn noop_2_client(bencher: Bencher<'_, '_>) {
         .configure(|transport| transport.service(service_fn(nothing::<Body>(200, ANSWER))))
         .build()
         .unwrap();
-    bencher.bench_local(|| runtime.block_on(client_send(&client)));
+    one_by_one(bencher, &runtime, || client_send(&client));
 }
 
 #[divan::bench(sample_count = 1000, sample_size = 20)]
 fn loopback_1_bare(bencher: Bencher<'_, '_>) {
-    let (runtime, uri, client) = (runtime(), server(200, ANSWER), bare());
-    bencher.bench_local(|| runtime.block_on(bare_send(&client, &uri)));
+    let (uri, client) = (server(200, ANSWER), bare());
+    one_by_one(bencher, &runtime(), || bare_send(&client, &uri));
 }
 
 #[divan::bench(sample_count = 1000, sample_size = 20)]
 fn loopback_2_client(bencher: Bencher<'_, '_>) {
-    let (runtime, uri) = (runtime(), server(200, ANSWER));
-    let client = builder(&uri).build().unwrap();
-    bencher.bench_local(|| runtime.block_on(client_send(&client)));
+    let client = builder(&server(200, ANSWER)).build().unwrap();
+    one_by_one(bencher, &runtime(), || client_send(&client));
 }
 
 #[divan::bench(sample_count = 1000, sample_size = 1)]
 fn loopback_3_bare_64_at_once(bencher: Bencher<'_, '_>) {
-    let (runtime, uri, client) = (runtime(), server(200, ANSWER), bare());
-    bencher.counter(TOGETHER).bench_local(|| {
-        runtime.block_on(together(|| {
-            let (client, uri) = (client.clone(), uri.clone());
-            Box::pin(async move { bare_send(&client, &uri).await })
-        }))
+    let (uri, client) = (server(200, ANSWER), bare());
+    at_once(bencher, &runtime(), || {
+        let (client, uri) = (client.clone(), uri.clone());
+        async move { bare_send(&client, &uri).await }
     });
 }
 
 #[divan::bench(sample_count = 1000, sample_size = 1)]
 fn loopback_4_client_64_at_once(bencher: Bencher<'_, '_>) {
-    let (runtime, uri) = (runtime(), server(200, ANSWER));
-    let client = builder(&uri)
+    let client = builder(&server(200, ANSWER))
         .configure(|transport| transport.pool(Duration::from_secs(20), TOGETHER))
         .build()
         .unwrap();
-    bencher.counter(TOGETHER).bench_local(|| {
-        runtime.block_on(together(|| {
-            let client = client.clone();
-            Box::pin(async move { client_send(&client).await })
-        }))
+    at_once(bencher, &runtime(), || {
+        let client = client.clone();
+        async move { client_send(&client).await }
     });
 }

@@ -8,6 +8,7 @@
 use std::{convert::Infallible, future::Future, pin::Pin};
 
 use bytes::Bytes;
+use divan::Bencher;
 use http::{HeaderValue, Request, Response, Uri, header};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
@@ -110,13 +111,20 @@ pub async fn bare_read<T: DeserializeOwned, B: http_body::Body<Error: std::fmt::
     serde_json::from_slice(&body).unwrap()
 }
 
-/// So many calls at once, each a task.
-pub async fn together<T: Send + 'static>(
-    call: impl Fn() -> Pin<Box<dyn Future<Output = T> + Send>>,
-) -> Vec<T> {
-    let mut calls = JoinSet::new();
-    for _ in 0..TOGETHER {
-        calls.spawn(call());
-    }
-    calls.join_all().await
+/// Measures calls that are made one after the other.
+pub fn one_by_one<F: Future>(bencher: Bencher<'_, '_>, runtime: &Runtime, call: impl Fn() -> F) {
+    bencher.bench_local(|| runtime.block_on(call()));
+}
+
+/// Measures [so many](TOGETHER) calls that are made at once, each a task.
+pub fn at_once<F>(bencher: Bencher<'_, '_>, runtime: &Runtime, call: impl Fn() -> F)
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    bencher.counter(TOGETHER).bench_local(|| {
+        runtime.block_on(async {
+            let calls: JoinSet<_> = (0..TOGETHER).map(|_| call()).collect();
+            calls.join_all().await
+        })
+    });
 }

@@ -32,8 +32,8 @@ pub(crate) struct App {
     pub(crate) faults: Arc<Faults>,
     pub(crate) journal: Log,
     pub(crate) courier: Courier,
-    pub(crate) tasks: TaskTracker,
-    /// Where it was started: its handle may be used from threads that belong to none.
+    tasks: TaskTracker,
+    /// That of whoever started the emulator, which may be used from threads that belong to none.
     runtime: Handle,
     pub(crate) stop: CancellationToken,
     pub(crate) limits: Sizes,
@@ -69,6 +69,12 @@ impl App {
         F: Future<Output: Send> + Send + 'static,
     {
         self.tasks.spawn_on(task, &self.runtime)
+    }
+
+    /// Waits until all that was spawned has ended.
+    pub(crate) async fn ended(&self) {
+        self.tasks.close();
+        self.tasks.wait().await;
     }
 
     pub(crate) fn url(&self) -> &str {

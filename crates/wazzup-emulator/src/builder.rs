@@ -214,9 +214,9 @@ impl Builder {
             |local| format!("http://{local}"),
         );
         let _ = app.url.set(url);
-        app.tasks.spawn(drive(app.clone()));
+        app.spawn(drive(app.clone()));
         if let Some((listener, _)) = listener {
-            app.tasks.spawn(accept_loop(listener, edge.clone()));
+            app.spawn(accept_loop(listener, edge.clone()));
         }
         tracing::debug!(listening = local.is_some(), "emulator started");
         Ok(Emulator::new(app, edge, local))

@@ -220,8 +220,7 @@ impl Emulator {
     /// Stops it and waits until its tasks have ended.
     pub async fn shutdown(self) {
         self.app.stop.cancel();
-        self.app.tasks.close();
-        self.app.tasks.wait().await;
+        self.app.ended().await;
     }
 }
 

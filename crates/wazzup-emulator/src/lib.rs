@@ -39,6 +39,7 @@ mod delivery;
 mod emulator;
 mod entities;
 mod faults;
+mod fields;
 mod gate;
 mod http;
 mod ids;

@@ -4,6 +4,8 @@
 //! whole process, and other tests would have it forgotten.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "it/client.rs"]
+mod client;
 #[expect(dead_code, reason = "of use to the other tests")]
 #[path = "it/server.rs"]
 mod server;
@@ -11,27 +13,17 @@ mod server;
 use std::{
     io,
     sync::{Arc, Mutex},
-    time::Duration,
 };
 
 use tracing_subscriber::fmt::{MakeWriter, format::FmtSpan};
-use wazzup_transport::{
-    Endpoint, Request, Transport, TransportBuilder,
-    auth::Credential,
-    retry::{Backoff, StandardPolicy},
+use wazzup_transport::{Endpoint, Request};
+
+use crate::{
+    client::builder,
+    server::{Server, answer},
 };
 
-use crate::server::{Server, answer};
-
 const GET: Endpoint = Endpoint::get("users.get", "/v3/users/{id}");
-
-fn builder(url: &str) -> TransportBuilder {
-    let millisecond = Duration::from_millis(1);
-    Transport::builder()
-        .base(url.parse().unwrap())
-        .credential(Credential::bearer("hush-hush").unwrap())
-        .retry(StandardPolicy::new().backoff(Backoff::new(millisecond, millisecond)))
-}
 
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);

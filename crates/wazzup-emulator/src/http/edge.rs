@@ -70,7 +70,7 @@ impl Edge {
         let edge = self.clone();
         // A task of its own: a client that hangs up meanwhile does not undo what it asked for.
         let stop = self.app.stop.clone();
-        let task = self.app.tasks.spawn(async move {
+        let task = self.app.spawn(async move {
             tokio::select! {
                 () = stop.cancelled() => Ending::Dropped,
                 ending = edge.run(parts, body, Some(fault), true) => ending,

@@ -30,7 +30,7 @@ pub(crate) async fn accept_loop(listener: TcpListener, edge: Edge) {
         match accepted {
             Ok((socket, _)) => {
                 let _ = socket.set_nodelay(true);
-                edge.app.tasks.spawn(connection(socket, edge.clone()));
+                edge.app.spawn(connection(socket, edge.clone()));
             }
             Err(error) => {
                 // Out of descriptors, mostly: give others the time to close some.
@@ -68,9 +68,8 @@ async fn exchange(
     let (parts, body) = request.into_parts();
     let taken = if whatsapp::goes_on(&parts) {
         // A task of its own: what came before the client hung up counts.
-        let edge = edge.clone();
-        let tasks = edge.app.tasks.clone();
-        let task = tasks.spawn(async move { take_in(&edge, parts, body).await });
+        let (app, edge) = (Arc::clone(&edge.app), edge.clone());
+        let task = app.spawn(async move { take_in(&edge, parts, body).await });
         task.await.unwrap_or(Err(None))
     } else {
         take_in(edge, parts, body).await

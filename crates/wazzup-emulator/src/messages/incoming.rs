@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::content::kind_of_file;
 use super::{is_taken, lane, new_id, wire};
+use crate::fields::by_fields;
 use crate::state::{ChatKey, Direction, Fate, StoredMessage, Switch, World, chat_type_of};
 
 /// A message of a customer, to be received by [`Emulator::incoming`](crate::Emulator::incoming).
@@ -18,12 +19,6 @@ use crate::state::{ChatKey, Direction, Fate, StoredMessage, Switch, World, chat_
 #[derive(Clone)]
 pub struct Incoming {
     fields: Map<String, Value>,
-}
-
-impl std::fmt::Debug for Incoming {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Incoming").finish_non_exhaustive()
-    }
 }
 
 impl Incoming {
@@ -64,18 +59,12 @@ impl Incoming {
         let name = name.into();
         self.field("contact", json!({ "name": name }))
     }
+}
 
+by_fields! {
     /// Any other field of the webhook item, as it is. `messageId` is the message's id everywhere,
     /// and must not be taken.
-    #[must_use]
-    pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.fields.insert(name.to_owned(), value.into());
-        self
-    }
-
-    pub(crate) fn into_fields(self) -> Map<String, Value> {
-        self.fields
-    }
+    Incoming
 }
 
 /// What came of an incoming message.

@@ -87,7 +87,8 @@ impl WhatsAppBuilder {
         self.api(|api| api.throughput(per_second))
     }
 
-    /// How many messages a second this number may send, if it is another number than the others'.
+    /// How many messages a second one phone number may send, in the place of
+    /// [`throughput`](Self::throughput). Of several for the same phone number the last counts.
     pub fn throughput_of(self, number: PhoneNumberId, per_second: u32) -> Self {
         self.api(|api| api.throughput_of(number, per_second))
     }

@@ -3,6 +3,7 @@
 
 mod answers;
 mod broken;
+mod client;
 mod connection;
 mod executed_once;
 #[cfg(feature = "gzip")]
@@ -16,27 +17,14 @@ mod streaming;
 #[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
 mod tls;
 
-use std::time::Duration;
+use wazzup_transport::{Bucket, Endpoint, Transport};
 
-use wazzup_transport::{
-    Bucket, Endpoint, Transport, TransportBuilder,
-    auth::Credential,
-    retry::{Backoff, StandardPolicy},
-};
+use client::builder;
 
 const GET: Endpoint = Endpoint::get("users.get", "/v3/users/{id}");
 const LIST: Endpoint = Endpoint::get("users.list", "/v3/users");
 const SEND: Endpoint =
     Endpoint::post("messages.send", "/v3/message").bucket(Bucket::new("messages"));
-
-/// A builder as it is by default, but with short pauses between attempts.
-fn builder(url: &str) -> TransportBuilder {
-    let millisecond = Duration::from_millis(1);
-    Transport::builder()
-        .base(url.parse().unwrap())
-        .credential(Credential::bearer("hush-hush").unwrap())
-        .retry(StandardPolicy::new().backoff(Backoff::new(millisecond, millisecond)))
-}
 
 fn transport(url: &str) -> Transport {
     builder(url).build().unwrap()

@@ -132,9 +132,9 @@ impl ClientBuilder {
         self
     }
 
-    /// How many messages a second this number may send, if it is another number than the others'
+    /// How many messages a second one phone number may send, in the place of
     /// [`throughput`](Self::throughput): 1000 for one that was raised, 20 for one that is also used
-    /// in the app.
+    /// in the app. Of several for the same phone number the last counts.
     pub fn throughput_of(mut self, number: PhoneNumberId, per_second: u32) -> Self {
         self.throughput_of
             .push((number, throughput_limit(per_second)));
@@ -148,7 +148,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Other limits in the place of both, with whatever [buckets](crate::MESSAGES_BUCKET) are to
+    /// Other limits in the place of these three, with whatever [buckets](crate::MESSAGES_BUCKET) are to
     /// have one.
     pub fn limits(self, limits: Limits) -> Self {
         self.configure(move |transport| transport.limits(limits))

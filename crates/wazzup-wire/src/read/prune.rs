@@ -75,50 +75,52 @@ fn push(path: &mut String, step: &Step) {
 
 /// What was taken out of lists: the items behind have moved up since, and are still to be named by
 /// the place they came at.
+///
+/// Lists are known by their paths as they came, which begin with the dot of the first key.
 #[derive(Debug, Default)]
 pub(crate) struct Missing(Vec<(String, usize)>);
 
 impl Missing {
     /// The path of what was just taken out, as it came.
     pub(super) fn name(&mut self, field: &str, place: Place) -> String {
-        let list = self.as_it_came(&format!("{field}{}", place.parent));
-        let mut path = list.clone();
-        match place.step {
-            Step::Index(index) => {
-                let came_at = self.came_at(&list, index);
-                push(&mut path, &Step::Index(came_at));
-                self.0.push((list, came_at));
-            }
-            key @ Step::Key(_) => push(&mut path, &key),
+        let parent = format!(".{field}{}", place.parent);
+        let parent = self.restored(&parent).unwrap_or(parent);
+        let mut path = parent.clone();
+        let step = self.step_as_it_came(&parent, place.step);
+        push(&mut path, &step);
+        if let Step::Index(index) = step {
+            self.0.push((parent, index));
         }
-        path
+        path[1..].to_owned()
     }
 
     /// The path in what came, of a path in what is left.
     pub(crate) fn as_it_came(&self, path: &str) -> String {
-        let Some(steps) = steps(&format!(".{path}")) else {
-            return path.to_owned();
-        };
-        let mut came = String::new();
-        for step in steps {
-            let step = match step {
-                Step::Index(index) => Step::Index(self.came_at(&came, index)),
-                key @ Step::Key(_) => key,
-            };
-            push(&mut came, &step);
-            if came.starts_with('.') {
-                came.remove(0);
-            }
-        }
-        came
+        let restored = self.restored(&format!(".{path}"));
+        restored.map_or_else(|| path.to_owned(), |came| came[1..].to_owned())
     }
 
-    fn came_at(&self, list: &str, index: usize) -> usize {
+    /// The same with the dot in front. Nothing if it is no path.
+    fn restored(&self, path: &str) -> Option<String> {
+        let mut came = String::new();
+        for step in steps(path)? {
+            let step = self.step_as_it_came(&came, step);
+            push(&mut came, &step);
+        }
+        Some(came)
+    }
+
+    fn step_as_it_came(&self, list: &str, step: Step) -> Step {
+        let Step::Index(index) = step else {
+            return step;
+        };
         let of_list = self.0.iter().filter(|(known, _)| known == list);
         let mut gone: Vec<usize> = of_list.map(|(_, index)| *index).collect();
         gone.sort_unstable();
-        gone.into_iter()
-            .fold(index, |at, gone| at + usize::from(gone <= at))
+        let came_at = gone
+            .into_iter()
+            .fold(index, |at, gone| at + usize::from(gone <= at));
+        Step::Index(came_at)
     }
 }
 

@@ -1,10 +1,9 @@
 //! A request to the endpoint of a flow: as it is given, and as it is read.
 
-use std::fmt;
-
 use serde_json::{Map, Value};
 
 use super::crypto::PublicKey;
+use crate::fields::by_fields;
 
 /// The version of the protocol, unless another is named.
 const VERSION: &str = "3.0";
@@ -27,12 +26,6 @@ const PASSED: [&str; 4] = ["version", "screen", "flow_token", "flow_token_signat
 #[derive(Clone)]
 pub struct FlowQuestion {
     fields: Map<String, Value>,
-}
-
-impl fmt::Debug for FlowQuestion {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FlowQuestion").finish_non_exhaustive()
-    }
 }
 
 impl FlowQuestion {
@@ -93,17 +86,11 @@ impl FlowQuestion {
     pub fn app_secret(self, secret: impl Into<String>) -> Self {
         self.field("app_secret", secret.into())
     }
+}
 
+by_fields! {
     /// Any other field, as the control API takes it.
-    #[must_use]
-    pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.fields.insert(name.to_owned(), value.into());
-        self
-    }
-
-    pub(crate) fn into_fields(self) -> Map<String, Value> {
-        self.fields
-    }
+    FlowQuestion
 }
 
 /// What an answer has to be about.

@@ -1,8 +1,8 @@
 //! A message of a user, from the same process.
 
-use std::fmt;
-
 use serde_json::{Map, Value, json};
+
+use crate::fields::by_fields;
 
 /// A message of a user, to be received by [`WhatsApp::incoming`](super::super::WhatsApp::incoming).
 ///
@@ -20,12 +20,6 @@ use serde_json::{Map, Value, json};
 #[derive(Clone)]
 pub struct Incoming {
     fields: Map<String, Value>,
-}
-
-impl fmt::Debug for Incoming {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Incoming").finish_non_exhaustive()
-    }
 }
 
 impl Incoming {
@@ -72,15 +66,9 @@ impl Incoming {
         let context = json!({ "id": message_id.as_ref() });
         self.field("context", context)
     }
+}
 
+by_fields! {
     /// Any other field, of the webhook's element or as the control API takes it.
-    #[must_use]
-    pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.fields.insert(name.to_owned(), value.into());
-        self
-    }
-
-    pub(crate) fn into_fields(self) -> Map<String, Value> {
-        self.fields
-    }
+    Incoming
 }

@@ -149,14 +149,9 @@ pub(super) enum FileType {
 
 impl FileType {
     /// As it is given on the command line.
-    fn word(self) -> &'static str {
-        match self {
-            Self::Image => "image",
-            Self::Video => "video",
-            Self::Audio => "audio",
-            Self::Document => "document",
-            Self::Sticker => "sticker",
-        }
+    fn word(self) -> String {
+        let word = self.to_possible_value();
+        word.map_or_else(String::new, |word| word.get_name().to_owned())
     }
 
     fn has_caption(self) -> bool {
