@@ -4,7 +4,7 @@ use std::{
     future::{Future, poll_fn},
     net::SocketAddr,
     sync::Arc,
-    task::{Poll, Waker},
+    task::{Context, Poll, Waker},
 };
 
 use http::{Request, Response};
@@ -30,6 +30,7 @@ use crate::{
 
 mod io;
 mod sweep;
+mod turn;
 mod watch;
 
 /// What the requests of one connection share.
@@ -64,6 +65,8 @@ where
 
     let mut stopping = false;
     let mut attending: Option<Waker> = None;
+    // Not the task's own: see `turn`.
+    let waker = Waker::from(Arc::clone(&watch));
     let verdict = poll_fn(|cx| {
         // Before anything is looked at, so that no wake-up is lost.
         if !attending
@@ -73,8 +76,9 @@ where
             watch.attend(cx.waker());
             attending = Some(cx.waker().clone());
         }
+        let mut context = Context::from_waker(&waker);
         loop {
-            if let Poll::Ready(ended) = watch.turn(|| connection.as_mut().poll(cx)) {
+            if let Poll::Ready(ended) = watch.turn(|| connection.as_mut().poll(&mut context)) {
                 return Poll::Ready(Err(ended));
             }
             if stopping || !server.open.is_stopping() {

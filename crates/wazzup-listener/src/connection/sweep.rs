@@ -37,7 +37,10 @@ impl Open {
     /// Tells every connection, those to come too, to end after its present answer.
     pub(crate) fn stop(&self) {
         self.stopping.store(true, SeqCst);
-        self.lock().by_id.values().for_each(|watch| watch.wake());
+        self.lock()
+            .by_id
+            .values()
+            .for_each(|watch| watch.wake_task());
     }
 
     pub(super) fn is_stopping(&self) -> bool {

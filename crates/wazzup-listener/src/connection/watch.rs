@@ -37,6 +37,8 @@ pub(crate) struct Watch {
     body_waker: Mutex<Option<Waker>>,
     /// Of the connection's own task.
     task: Mutex<Option<Waker>>,
+    /// Whether somebody woke it in [its turn](super::turn) who can wait for the end of that.
+    pub(super) put_off: AtomicBool,
     /// Set once, when the connection is to end.
     verdict: OnceLock<Overdue>,
 }
@@ -81,6 +83,7 @@ impl Watch {
             fault: AtomicU8::new(0),
             body_waker: Mutex::new(None),
             task: Mutex::new(None),
+            put_off: AtomicBool::new(false),
             verdict: OnceLock::new(),
         })
     }
@@ -162,14 +165,10 @@ impl Watch {
         *self.task.lock().unwrap_or_else(PoisonError::into_inner) = Some(task.clone());
     }
 
-    pub(super) fn wake(&self) {
-        let task = self
-            .task
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        if let Some(task) = task {
-            task.wake();
+    pub(super) fn wake_task(&self) {
+        // Waking a task of tokio's only puts it into a queue, so the lock is soon free again.
+        if let Some(task) = &*self.task.lock().unwrap_or_else(PoisonError::into_inner) {
+            task.wake_by_ref();
         }
     }
 
@@ -186,7 +185,7 @@ impl Watch {
             Err(overdue) => {
                 // Set already: then it ends for that.
                 let _ = self.verdict.set(overdue);
-                self.wake();
+                self.wake_task();
                 None
             }
         }
@@ -197,9 +196,14 @@ impl Watch {
         self.phase.store(phase, Relaxed);
     }
 
-    /// Runs a turn of the connection, in which the time stands still: a request and its answer are
-    /// mostly one turn, and the clock needs to be read only once for both.
-    pub(super) fn turn<T>(&self, turn: impl FnOnce() -> T) -> T {
+    /// Whether a request has not got its whole answer yet.
+    pub(super) fn is_busy(&self) -> bool {
+        self.phase.load(Relaxed) == BUSY
+    }
+
+    /// Runs a [turn](Self::turn) of the connection, in which the time stands still: a request and
+    /// its answer are mostly one turn, and the clock needs to be read only once for both.
+    pub(super) fn timed<T>(&self, turn: impl FnOnce() -> T) -> T {
         self.turn.store(TURN_UNTIMED, Relaxed);
         let result = turn();
         self.turn.store(NO_TURN, Relaxed);

@@ -121,7 +121,11 @@ impl Body for RequestBody {
         let Some(inner) = &mut this.inner else {
             return Poll::Ready(None);
         };
-        let Poll::Ready(frame) = Pin::new(inner).poll_frame(cx) else {
+        let polled = this.connection.watch.take(
+            || (Pin::new(&mut *inner).poll_frame(cx), inner.is_end_stream()),
+            |(_, ended)| *ended,
+        );
+        let (Poll::Ready(frame), ended) = polled else {
             this.connection.watch.body_waits(cx.waker());
             if this.connection.watch.body_overdue() {
                 return Poll::Ready(Some(Err(this.fail(Fault::TimedOut))));
@@ -135,7 +139,7 @@ impl Body for RequestBody {
                 if this.received > this.connection.server.settings.body_limit {
                     return Poll::Ready(Some(Err(this.fail(Fault::TooLarge))));
                 }
-                if this.inner.as_ref().is_some_and(Body::is_end_stream) {
+                if ended {
                     this.end();
                 }
                 Poll::Ready(Some(Ok(frame)))

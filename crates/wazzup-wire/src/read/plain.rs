@@ -67,13 +67,14 @@ impl<'de> Plain<'de> {
     #[inline]
     fn peek(&mut self) -> Result<u8, Odd> {
         let bytes = self.text.as_bytes();
-        loop {
-            match bytes.get(self.at) {
-                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
-                Some(byte) => return Ok(*byte),
-                None => return Err(Odd),
+        while let Some(byte) = bytes.get(self.at) {
+            // Mostly there is no space at all, which the first comparison tells.
+            if *byte > b' ' || !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return Ok(*byte);
             }
+            self.at += 1;
         }
+        Err(Odd)
     }
 
     #[inline]
@@ -130,7 +131,7 @@ impl<'de> Plain<'de> {
         };
         let value = read(&mut items)?;
         // Whoever knows how many there are does not ask for one more.
-        if !items.ended && items.next()? {
+        if !items.ended && items.next()?.is_some() {
             return Err(Odd);
         }
         self.depth -= 1;
@@ -145,21 +146,21 @@ fn special(bytes: &[u8], start: usize) -> Result<usize, Odd> {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
     let mut at = start;
+    let (words, rest) = bytes.get(start..).ok_or(Odd)?.as_chunks();
     // Eight bytes at a time: a byte less something borrows its highest bit if it was smaller. What
-    // borrowed from a neighbour is no sure find, but the first one always is.
-    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        let word = u64::from_le_bytes(*chunk);
-        let zero = |word: u64| word.wrapping_sub(ONES) & !word;
-        let quotation = zero(word ^ (ONES * u64::from(b'"')));
-        let backslash = zero(word ^ (ONES * u64::from(b'\\')));
-        let control = word.wrapping_sub(ONES * 0x20) & !word;
-        let found = (quotation | backslash | control) & HIGH;
+    // borrowed from a neighbour is no sure find, but the first one always is. Bytes that had this
+    // bit before are of characters beyond ASCII; none of the three marks changes it.
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        let quotation = (word ^ (ONES * u64::from(b'"'))).wrapping_sub(ONES);
+        let backslash = (word ^ (ONES * u64::from(b'\\'))).wrapping_sub(ONES);
+        let control = word.wrapping_sub(ONES * 0x20);
+        let found = (quotation | backslash | control) & !word & HIGH;
         if found != 0 {
             return Ok(at + found.trailing_zeros() as usize / 8);
         }
         at += 8;
     }
-    let rest = bytes.get(at..).ok_or(Odd)?;
     let found = rest
         .iter()
         .position(|byte| matches!(byte, b'"' | b'\\' | ..0x20));
@@ -176,30 +177,30 @@ struct Items<'a, 'de> {
 }
 
 impl Items<'_, '_> {
-    /// Goes to the next one, if there is one, else behind the end.
+    /// Goes to the next one and gives its first byte, if there is one; else behind the end.
     #[inline]
-    fn next(&mut self) -> Result<bool, Odd> {
+    fn next(&mut self) -> Result<Option<u8>, Odd> {
         if self.ended {
-            return Ok(false);
+            return Ok(None);
         }
         let byte = self.plain.peek()?;
         if byte == self.last {
             self.plain.at += 1;
             self.ended = true;
-            return Ok(false);
+            return Ok(None);
         }
         if std::mem::take(&mut self.first) {
-            return Ok(true);
+            return Ok(Some(byte));
         }
         if byte != b',' {
             return Err(Odd);
         }
         self.plain.at += 1;
         // Not the end: that would have been a comma too much.
-        if self.plain.peek()? == self.last {
-            return Err(Odd);
+        match self.plain.peek()? {
+            byte if byte == self.last => Err(Odd),
+            byte => Ok(Some(byte)),
         }
-        Ok(true)
     }
 }
 
@@ -208,11 +209,10 @@ impl<'de> MapAccess<'de> for &mut Items<'_, 'de> {
 
     #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Odd> {
-        if !self.next()? {
-            return Ok(None);
-        }
-        if self.plain.peek()? != b'"' {
-            return Err(Odd);
+        match self.next()? {
+            None => return Ok(None),
+            Some(b'"') => {}
+            Some(_) => return Err(Odd),
         }
         let key = self.plain.string()?;
         if self.plain.peek()? != b':' {
@@ -237,7 +237,7 @@ impl<'de> SeqAccess<'de> for &mut Items<'_, 'de> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Odd> {
-        if !self.next()? {
+        if self.next()?.is_none() {
             return Ok(None);
         }
         seed.deserialize(&mut *self.plain).map(Some)

@@ -1,0 +1,180 @@
+//! A connection's turn: what its task does in one go.
+//!
+//! When the body of a request is taken from hyper, it wakes the connection's task to read on, even
+//! if that was all of the body. Such a wake-up is put off until the turn ends: mostly the answer is
+//! complete by then, as handlers are quick, and another turn would find nothing to do. That spares
+//! half of all turns.
+
+use std::{
+    cell::Cell,
+    ptr,
+    sync::{Arc, atomic::Ordering::Relaxed},
+    task::Wake,
+};
+
+use super::Watch;
+
+thread_local! {
+    /// Whose turn it is on this thread.
+    static TURN: Cell<*const Watch> = const { Cell::new(ptr::null()) };
+    /// Whose body is being taken, if it is its turn as well.
+    static TAKING: Cell<*const Watch> = const { Cell::new(ptr::null()) };
+}
+
+/// Sets a place for as long as it lives, even if that ends by a panic.
+struct Set<'a>(&'a Cell<*const Watch>, *const Watch);
+
+impl<'a> Set<'a> {
+    fn new(place: &'a Cell<*const Watch>, watch: &Watch) -> Self {
+        Self(place, place.replace(watch))
+    }
+}
+
+impl Drop for Set<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.1);
+    }
+}
+
+impl Watch {
+    /// Runs a turn of the connection.
+    pub(super) fn turn<T>(&self, turn: impl FnOnce() -> T) -> T {
+        let result = TURN.with(|place| {
+            let _set = Set::new(place, self);
+            self.timed(turn)
+        });
+        // Whatever hyper could read on for, it has looked for once an answer is complete.
+        if self.put_off.load(Relaxed) {
+            self.put_off.store(false, Relaxed);
+            if self.is_busy() {
+                self.wake_task();
+            }
+        }
+        result
+    }
+
+    /// Takes something of the present request's body from hyper. `is_last` tells of what was taken
+    /// whether nothing comes after it.
+    pub(crate) fn take<T>(&self, take: impl FnOnce() -> T, is_last: impl FnOnce(&T) -> bool) -> T {
+        if TURN.get() != ptr::from_ref(self) {
+            return take();
+        }
+        let taken = TAKING.with(|place| {
+            let _set = Set::new(place, self);
+            take()
+        });
+        // There is more, for which hyper has to be given its turn.
+        if self.put_off.load(Relaxed) && !is_last(&taken) {
+            self.put_off.store(false, Relaxed);
+            self.wake_task();
+        }
+        taken
+    }
+}
+
+/// What hyper and the service wake the connection by.
+impl Wake for Watch {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        // Only who takes a body wakes from there, and on this thread.
+        if TAKING.get() == Arc::as_ptr(self) {
+            self.put_off.store(true, Relaxed);
+        } else {
+            self.wake_task();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        sync::atomic::AtomicUsize,
+        task::{Context, Waker},
+    };
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Count(AtomicUsize);
+
+    impl Wake for Count {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Relaxed);
+        }
+    }
+
+    /// A watch in the middle of a request, and how often its task was woken.
+    fn watch() -> (Arc<Watch>, Arc<Count>) {
+        let (watch, count) = (Watch::new(), Arc::new(Count::default()));
+        watch.attend(&Waker::from(Arc::clone(&count)));
+        watch.asked();
+        (watch, count)
+    }
+
+    fn wake(watch: &Arc<Watch>) {
+        let waker = Waker::from(Arc::clone(watch));
+        Context::from_waker(&waker).waker().wake_by_ref();
+    }
+
+    #[tokio::test]
+    async fn who_takes_the_last_of_a_body_wakes_nobody_if_the_answer_is_complete_in_that_turn() {
+        let (watch, woken) = watch();
+        watch.turn(|| {
+            watch.take(|| wake(&watch), |()| true);
+            watch.answered();
+        });
+        assert_eq!(woken.0.load(Relaxed), 0);
+    }
+
+    #[tokio::test]
+    async fn the_task_is_woken_after_a_turn_that_leaves_the_answer_open() {
+        let (watch, woken) = watch();
+        watch.turn(|| watch.take(|| wake(&watch), |()| true));
+        assert_eq!(woken.0.load(Relaxed), 1);
+        // Once, and not again after the next one.
+        watch.turn(|| {});
+        assert_eq!(woken.0.load(Relaxed), 1);
+    }
+
+    #[tokio::test]
+    async fn the_task_is_woken_at_once_if_more_of_the_body_is_to_come() {
+        let (watch, woken) = watch();
+        watch.turn(|| {
+            watch.take(|| wake(&watch), |()| false);
+            assert_eq!(woken.0.load(Relaxed), 1);
+            watch.answered();
+        });
+        assert_eq!(woken.0.load(Relaxed), 1);
+    }
+
+    #[tokio::test]
+    async fn every_other_wake_up_comes_through() {
+        let (watch, woken) = watch();
+        let (other, other_woken) = self::watch();
+        watch.turn(|| {
+            wake(&watch);
+            watch.take(|| wake(&other), |()| true);
+            std::thread::scope(|scope| {
+                scope.spawn(|| wake(&watch));
+            });
+            other.take(|| wake(&other), |()| true);
+            watch.answered();
+        });
+        assert_eq!(woken.0.load(Relaxed), 2);
+        assert_eq!(other_woken.0.load(Relaxed), 2);
+    }
+
+    #[tokio::test]
+    async fn a_turn_that_panics_leaves_nothing_behind() {
+        let (watch, woken) = watch();
+        let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            watch.turn(|| watch.take(|| panic!("on purpose"), |()| true));
+        }));
+        assert!(panicked.is_err());
+        wake(&watch);
+        assert_eq!(woken.0.load(Relaxed), 1);
+    }
+}
