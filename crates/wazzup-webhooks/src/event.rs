@@ -68,13 +68,13 @@ macro_rules! event {
             type Target = webhook::$model;
 
             fn deref(&self) -> &webhook::$model {
-                &self.0.data
+                &self.0
             }
         }
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_tuple(stringify!($name)).field(&self.0.data).finish()
+                f.debug_tuple(stringify!($name)).field(&*self.0).finish()
             }
         }
 
@@ -241,7 +241,7 @@ pub fn envelope(event: webhook::Event) -> Envelope {
         webhook::Event::TemplateStatus(event) => Envelope::new(TemplateStatusChanged::new(event)),
         webhook::Event::Test(raw) => Envelope::new(ProbeReceived { raw }),
         webhook::Event::Unknown(event) => Envelope::new(UnknownEvent::new(event)),
-        webhook::Event::Malformed(event) => Envelope::new(MalformedEvent::new(event)),
+        webhook::Event::Malformed(event) => Envelope::new(MalformedEvent::new(*event)),
         // A kind that the types crate, released together with this one, has and this lacks.
         other => Envelope::new(OtherEvent {
             name: other.name(),

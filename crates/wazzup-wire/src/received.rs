@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use crate::RawJson;
 
-/// An event beside the JSON it was read from. Cheap to clone: clones share both.
-#[derive(PartialEq)]
-#[non_exhaustive]
-pub struct Received<T> {
-    /// The event.
-    pub data: Arc<T>,
+/// An event beside the JSON it was read from; `Deref` leads to the event. Cheap to clone: clones
+/// share both.
+pub struct Received<T>(Arc<Both<T>>);
+
+/// In one place, so that a clone counts one reference and not two.
+#[derive(Clone, PartialEq)]
+struct Both<T> {
+    data: T,
     raw: RawJson,
 }
 
@@ -20,16 +22,13 @@ impl<T> Received<T> {
     #[must_use]
     #[inline]
     pub fn new(data: T, raw: RawJson) -> Self {
-        Self {
-            data: Arc::new(data),
-            raw,
-        }
+        Self(Arc::new(Both { data, raw }))
     }
 
     /// The JSON as it came: fields this version does not name are in it.
     #[must_use]
     pub fn raw(&self) -> &RawJson {
-        &self.raw
+        &self.0.raw
     }
 
     /// The event and its JSON. The event is cloned if it is shared.
@@ -38,7 +37,8 @@ impl<T> Received<T> {
     where
         T: Clone,
     {
-        (Arc::unwrap_or_clone(self.data), self.raw)
+        let Both { data, raw } = Arc::unwrap_or_clone(self.0);
+        (data, raw)
     }
 
     /// The same JSON beside something else made of the event, which is cloned if it is shared.
@@ -54,10 +54,13 @@ impl<T> Received<T> {
 
 impl<T> Clone for Received<T> {
     fn clone(&self) -> Self {
-        Self {
-            data: Arc::clone(&self.data),
-            raw: self.raw.clone(),
-        }
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T: PartialEq> PartialEq for Received<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
     }
 }
 
@@ -65,15 +68,15 @@ impl<T> Deref for Received<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.data
+        &self.0.data
     }
 }
 
 impl<T: fmt::Debug> fmt::Debug for Received<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Received")
-            .field("data", &self.data)
-            .field("raw", &self.raw)
+            .field("data", &self.0.data)
+            .field("raw", self.raw())
             .finish()
     }
 }

@@ -120,25 +120,35 @@ fn read(text: &str) -> Option<i64> {
 
 /// `YYYY-MM-DDTHH:MM:SS[.mmm]Z`, and nothing else: what can be written back exactly.
 fn usual(text: &str) -> Option<Repr> {
-    let bytes = text.as_bytes();
-    let number = |range: std::ops::Range<usize>| {
-        let mut value = 0_i64;
-        for byte in bytes.get(range)? {
-            value = value * 10 + i64::from(byte.checked_sub(b'0').filter(|digit| *digit < 10)?);
-        }
-        Some(value)
+    let (head, end) = text.as_bytes().split_first_chunk::<19>()?;
+    // Looked at once, at the end: most times are times.
+    let mut wrong = 0;
+    let mut number = |digits: &[u8]| {
+        digits.iter().fold(0, |value, byte| {
+            let digit = byte.wrapping_sub(b'0');
+            wrong |= u8::from(digit > 9);
+            value * 10 + i64::from(digit)
+        })
     };
-    let fraction = match bytes.len() {
-        24 if bytes[19] == b'.' && bytes[23] == b'Z' => Some(number(20..23)?),
-        20 if bytes[19] == b'Z' => None,
+    let (year, month, day) = (
+        number(&head[0..4]),
+        number(&head[5..7]),
+        number(&head[8..10]),
+    );
+    let (hour, minute, second) = (
+        number(&head[11..13]),
+        number(&head[14..16]),
+        number(&head[17..19]),
+    );
+    let fraction = match end {
+        [b'.', fraction @ .., b'Z'] if fraction.len() == 3 => Some(number(fraction)),
+        b"Z" => None,
         _ => return None,
     };
-    let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
-    if marks.iter().any(|(at, mark)| bytes[*at] != *mark) {
+    let marks = [head[4], head[7], head[10], head[13], head[16]];
+    if wrong != 0 || marks != *b"--T::" {
         return None;
     }
-    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
-    let (hour, minute, second) = (number(11..13)?, number(14..16)?, number(17..19)?);
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let month_days = match month {
         2 if leap => 29,

@@ -64,19 +64,16 @@ where
     let _entry = server.open.enter(&watch);
 
     let mut stopping = false;
-    let mut attending: Option<Waker> = None;
-    // Not the task's own: see `turn`.
-    let waker = Waker::from(Arc::clone(&watch));
+    // The task's, and the one by which the connection is woken.
+    let mut wakers: Option<(Waker, Waker)> = None;
     let verdict = poll_fn(|cx| {
         // Before anything is looked at, so that no wake-up is lost.
-        if !attending
-            .as_ref()
-            .is_some_and(|task| task.will_wake(cx.waker()))
-        {
+        let present = wakers.take().filter(|(task, _)| task.will_wake(cx.waker()));
+        let (_, waker) = wakers.insert(present.unwrap_or_else(|| {
             watch.attend(cx.waker());
-            attending = Some(cx.waker().clone());
-        }
-        let mut context = Context::from_waker(&waker);
+            (cx.waker().clone(), turn::waker(&watch, cx.waker()))
+        }));
+        let mut context = Context::from_waker(waker);
         loop {
             if let Poll::Ready(ended) = watch.turn(|| connection.as_mut().poll(&mut context)) {
                 return Poll::Ready(Err(ended));

@@ -9,7 +9,7 @@ use std::{
     cell::Cell,
     ptr,
     sync::{Arc, atomic::Ordering::Relaxed},
-    task::Wake,
+    task::{Wake, Waker},
 };
 
 use super::Watch;
@@ -73,27 +73,37 @@ impl Watch {
 }
 
 /// What hyper and the service wake the connection by.
-impl Wake for Watch {
+struct TaskWaker {
+    watch: Arc<Watch>,
+    task: Waker,
+}
+
+impl Wake for TaskWaker {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
         // Only who takes a body wakes from there, and on this thread.
-        if TAKING.get() == Arc::as_ptr(self) {
-            self.put_off.store(true, Relaxed);
+        if TAKING.get() == Arc::as_ptr(&self.watch) {
+            self.watch.put_off.store(true, Relaxed);
         } else {
-            self.wake_task();
+            self.task.wake_by_ref();
         }
     }
 }
 
+/// Wakes the connection of this watch by waking its task, unless that can wait.
+pub(super) fn waker(watch: &Arc<Watch>, task: &Waker) -> Waker {
+    Waker::from(Arc::new(TaskWaker {
+        watch: Arc::clone(watch),
+        task: task.clone(),
+    }))
+}
+
 #[cfg(test)]
 mod tests {
-    use std::{
-        sync::atomic::AtomicUsize,
-        task::{Context, Waker},
-    };
+    use std::sync::atomic::AtomicUsize;
 
     use super::*;
 
@@ -106,24 +116,22 @@ mod tests {
         }
     }
 
-    /// A watch in the middle of a request, and how often its task was woken.
-    fn watch() -> (Arc<Watch>, Arc<Count>) {
+    /// A watch in the middle of a request, what wakes its connection, and how often its task was
+    /// woken.
+    fn watch() -> (Arc<Watch>, Waker, Arc<Count>) {
         let (watch, count) = (Watch::new(), Arc::new(Count::default()));
-        watch.attend(&Waker::from(Arc::clone(&count)));
+        let task = Waker::from(Arc::clone(&count));
+        watch.attend(&task);
         watch.asked();
-        (watch, count)
-    }
-
-    fn wake(watch: &Arc<Watch>) {
-        let waker = Waker::from(Arc::clone(watch));
-        Context::from_waker(&waker).waker().wake_by_ref();
+        let waker = waker(&watch, &task);
+        (watch, waker, count)
     }
 
     #[tokio::test]
     async fn who_takes_the_last_of_a_body_wakes_nobody_if_the_answer_is_complete_in_that_turn() {
-        let (watch, woken) = watch();
+        let (watch, waker, woken) = watch();
         watch.turn(|| {
-            watch.take(|| wake(&watch), |()| true);
+            watch.take(|| waker.wake_by_ref(), |()| true);
             watch.answered();
         });
         assert_eq!(woken.0.load(Relaxed), 0);
@@ -131,8 +139,8 @@ mod tests {
 
     #[tokio::test]
     async fn the_task_is_woken_after_a_turn_that_leaves_the_answer_open() {
-        let (watch, woken) = watch();
-        watch.turn(|| watch.take(|| wake(&watch), |()| true));
+        let (watch, waker, woken) = watch();
+        watch.turn(|| watch.take(|| waker.wake_by_ref(), |()| true));
         assert_eq!(woken.0.load(Relaxed), 1);
         // Once, and not again after the next one.
         watch.turn(|| {});
@@ -141,9 +149,9 @@ mod tests {
 
     #[tokio::test]
     async fn the_task_is_woken_at_once_if_more_of_the_body_is_to_come() {
-        let (watch, woken) = watch();
+        let (watch, waker, woken) = watch();
         watch.turn(|| {
-            watch.take(|| wake(&watch), |()| false);
+            watch.take(|| waker.wake_by_ref(), |()| false);
             assert_eq!(woken.0.load(Relaxed), 1);
             watch.answered();
         });
@@ -152,15 +160,15 @@ mod tests {
 
     #[tokio::test]
     async fn every_other_wake_up_comes_through() {
-        let (watch, woken) = watch();
-        let (other, other_woken) = self::watch();
+        let (watch, waker, woken) = watch();
+        let (other, other_waker, other_woken) = self::watch();
         watch.turn(|| {
-            wake(&watch);
-            watch.take(|| wake(&other), |()| true);
+            waker.wake_by_ref();
+            watch.take(|| other_waker.wake_by_ref(), |()| true);
             std::thread::scope(|scope| {
-                scope.spawn(|| wake(&watch));
+                scope.spawn(|| waker.wake_by_ref());
             });
-            other.take(|| wake(&other), |()| true);
+            other.take(|| other_waker.wake_by_ref(), |()| true);
             watch.answered();
         });
         assert_eq!(woken.0.load(Relaxed), 2);
@@ -169,12 +177,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_turn_that_panics_leaves_nothing_behind() {
-        let (watch, woken) = watch();
+        let (watch, waker, woken) = watch();
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             watch.turn(|| watch.take(|| panic!("on purpose"), |()| true));
         }));
         assert!(panicked.is_err());
-        wake(&watch);
+        waker.wake_by_ref();
         assert_eq!(woken.0.load(Relaxed), 1);
     }
 }

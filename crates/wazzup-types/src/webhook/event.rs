@@ -29,7 +29,9 @@ pub enum Event {
     /// A part of the body that this version does not name.
     Unknown(UnknownEvent),
     /// A part of a known kind that could not be read. Its siblings are not affected.
-    Malformed(MalformedEvent),
+    ///
+    /// Boxed, since it is rare and larger than all others.
+    Malformed(Box<MalformedEvent>),
 }
 
 /// A part of a body that this version does not name.

@@ -147,7 +147,7 @@ fn items<T: DeserializeOwned>(
     walk.items(|walk, index| {
         events.push(match walk.element()? {
             Ok(received) => event(received),
-            Err(unread) => Event::Malformed(MalformedEvent::new(key, index, unread)),
+            Err(unread) => Event::Malformed(Box::new(MalformedEvent::new(key, index, unread))),
         });
         Ok(())
     })

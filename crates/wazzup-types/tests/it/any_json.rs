@@ -113,10 +113,10 @@ fn look_at(event: &Event) {
         matches!(event, Event::Malformed(_))
     );
     if let Event::Message(message) = event {
-        let json = serde_json::to_string(&*message.data).unwrap();
+        let json = serde_json::to_string(&**message).unwrap();
         assert_eq!(
             serde_json::from_str::<webhook::Message>(&json).unwrap(),
-            *message.data
+            **message
         );
     }
 }

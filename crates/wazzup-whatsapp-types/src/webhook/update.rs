@@ -61,7 +61,7 @@ impl<T> Update<T> {
     /// The contact beside it that it is about.
     #[must_use]
     pub fn contact(&self) -> Option<&Contact> {
-        Some(&*self.numbered_contact()?.1.data)
+        Some(self.numbered_contact()?.1)
     }
 
     pub(super) fn numbered_contact(&self) -> Option<(usize, &Received<Contact>)> {
@@ -114,7 +114,7 @@ impl<T> Deref for Update<T> {
 impl<T: fmt::Debug> fmt::Debug for Update<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Update")
-            .field("data", &self.received.data)
+            .field("data", &*self.received)
             .field("raw", self.received.raw())
             .field("change", &self.change)
             .field("contact", &self.contact)

@@ -54,7 +54,7 @@ fn every_documented_request_is_read_without_an_unknown_path() {
         assert_eq!(unknown::of::<FlowRequest>(request.raw().as_str()), [""; 0]);
         assert!(request.error().is_none());
         // Written again it says the same, but for the screen that is empty.
-        let mut written = serde_json::to_value(&*request.data).unwrap();
+        let mut written = serde_json::to_value(&*request).unwrap();
         if body["screen"] == "" {
             written["screen"] = json!("");
         }

@@ -35,13 +35,13 @@ impl Deref for FlowRequest {
     type Target = flow::FlowRequest;
 
     fn deref(&self) -> &flow::FlowRequest {
-        &self.0.data
+        &self.0
     }
 }
 
 impl fmt::Debug for FlowRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.data.fmt(f)
+        (*self.0).fmt(f)
     }
 }
 

@@ -4,6 +4,10 @@
 //! is given to `serde_json` piece by piece. It never guesses: what it reads is what `serde_json`
 //! reads, and where it is not sure it gives up, without saying why. Its caller then asks
 //! `serde_json`, whose word and whose errors count. That halves the time of the common element.
+//!
+//! What every model needs is one function each, not copied into the code of each field: the whole way
+//! of a webhook is several times larger than the nearest cache, and fetching code costs more than
+//! calling it.
 
 use std::fmt;
 
@@ -77,7 +81,6 @@ impl<'de> Plain<'de> {
         Err(Odd)
     }
 
-    #[inline]
     fn word(&mut self, word: &str) -> Result<(), Odd> {
         let found = self.text.as_bytes()[self.at..].starts_with(word.as_bytes());
         self.at += word.len();
@@ -85,7 +88,7 @@ impl<'de> Plain<'de> {
     }
 
     /// A whole number that is not negative and surely fits.
-    #[inline]
+    #[inline(never)]
     fn number(&self) -> Option<(u64, usize)> {
         let bytes = &self.text.as_bytes()[self.at..];
         let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit());
@@ -97,6 +100,44 @@ impl<'de> Plain<'de> {
         let whole = !matches!(bytes.get(length), Some(b'.' | b'e' | b'E' | b'0'..=b'9'));
         let usual = length == 1 || bytes.first() != Some(&b'0');
         (whole && usual && (1..19).contains(&length)).then_some((value, self.at + length))
+    }
+
+    /// The string that is the next value, if it is a plain one.
+    #[inline(never)]
+    fn text(&mut self) -> Result<Option<&'de str>, Odd> {
+        Ok(match self.peek()? {
+            b'"' => self.string().ok(),
+            _ => None,
+        })
+    }
+
+    /// Reads anything but a plain string, which is by far the most common.
+    #[inline(never)]
+    fn no_plain_string<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Odd> {
+        match self.peek()? {
+            b't' => {
+                self.word("true")?;
+                visitor.visit_bool(true)
+            }
+            b'f' => {
+                self.word("false")?;
+                visitor.visit_bool(false)
+            }
+            b'n' => {
+                self.word("null")?;
+                visitor.visit_unit()
+            }
+            b'{' => self.inside(b'}', |items| visitor.visit_map(items)),
+            b'[' => self.inside(b']', |items| visitor.visit_seq(items)),
+            b'"' => self.hand_over(|json| json.deserialize_any(visitor)),
+            _ => match self.number() {
+                Some((number, end)) => {
+                    self.at = end;
+                    visitor.visit_u64(number)
+                }
+                None => self.hand_over(|json| json.deserialize_any(visitor)),
+            },
+        }
     }
 
     /// Has the value here read by `serde_json`.
@@ -204,11 +245,10 @@ impl Items<'_, '_> {
     }
 }
 
-impl<'de> MapAccess<'de> for &mut Items<'_, 'de> {
-    type Error = Odd;
-
-    #[inline]
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Odd> {
+impl<'de> Items<'_, 'de> {
+    /// Goes to the next member and past its key, if there is one.
+    #[inline(never)]
+    fn key(&mut self) -> Result<Option<&'de str>, Odd> {
         match self.next()? {
             None => return Ok(None),
             Some(b'"') => {}
@@ -219,6 +259,18 @@ impl<'de> MapAccess<'de> for &mut Items<'_, 'de> {
             return Err(Odd);
         }
         self.plain.at += 1;
+        Ok(Some(key))
+    }
+}
+
+impl<'de> MapAccess<'de> for &mut Items<'_, 'de> {
+    type Error = Odd;
+
+    #[inline]
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Odd> {
+        let Some(key) = self.key()? else {
+            return Ok(None);
+        };
         seed.deserialize(BorrowedStrDeserializer::new(key))
             .map(Some)
     }
@@ -249,32 +301,9 @@ impl<'de> Deserializer<'de> for &mut Plain<'de> {
 
     #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Odd> {
-        match self.peek()? {
-            b'"' => match self.string() {
-                Ok(text) => visitor.visit_borrowed_str(text),
-                Err(Odd) => self.hand_over(|json| json.deserialize_any(visitor)),
-            },
-            b't' => {
-                self.word("true")?;
-                visitor.visit_bool(true)
-            }
-            b'f' => {
-                self.word("false")?;
-                visitor.visit_bool(false)
-            }
-            b'n' => {
-                self.word("null")?;
-                visitor.visit_unit()
-            }
-            b'{' => self.inside(b'}', |items| visitor.visit_map(items)),
-            b'[' => self.inside(b']', |items| visitor.visit_seq(items)),
-            _ => match self.number() {
-                Some((number, end)) => {
-                    self.at = end;
-                    visitor.visit_u64(number)
-                }
-                None => self.hand_over(|json| json.deserialize_any(visitor)),
-            },
+        match self.text()? {
+            Some(text) => visitor.visit_borrowed_str(text),
+            None => self.no_plain_string(visitor),
         }
     }
 

@@ -198,14 +198,15 @@ impl Log {
         };
         self.kept.push(kept);
         for topic in record.envelope.topics() {
-            let mut list = match self.index.entry(topic.into_owned()) {
-                Entry::Occupied(list) => list,
-                Entry::Vacant(place) => place.insert_entry(List::default()),
+            // Mostly it is there, and its key need not be copied.
+            let list = match self.index.get_mut(&*topic) {
+                Some(list) => list,
+                None => self.index.entry(topic.clone().into_owned()).or_default(),
             };
-            list.get_mut().seqs.push(seq);
+            list.seqs.push(seq);
             let events = (&mut self.kept, &mut self.forgotten);
-            if list.get_mut().trim(self.limits.per_topic, false, events) {
-                list.remove();
+            if list.trim(self.limits.per_topic, false, events) {
+                self.index.remove(&*topic);
             }
         }
         self.evict(record.at, false);

@@ -45,7 +45,7 @@ fn parsed(envelope: &Envelope) -> Option<Event> {
         return Some(Event::Unknown((**event).clone()));
     }
     if let Some(event) = envelope.get::<MalformedEvent>() {
-        return Some(Event::Malformed((**event).clone()));
+        return Some(Event::Malformed(Box::new((**event).clone())));
     }
     let probe = envelope
         .is::<ProbeReceived>()
