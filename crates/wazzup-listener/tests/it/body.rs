@@ -197,3 +197,41 @@ async fn a_body_shorter_than_announced_reaches_the_service_as_an_error() {
         "the body broke off"
     );
 }
+
+#[tokio::test]
+async fn a_body_may_be_read_in_pieces_in_another_task_or_after_a_pause() {
+    // What the connection's own turn has to do with the body differs in each of these.
+    let service = service_fn(|request: Request<RequestBody>| async move {
+        match request.uri().path() {
+            "/task" => tokio::spawn(echo(request)).await.unwrap(),
+            "/pause" => {
+                let answer = echo(request).await;
+                tokio::task::yield_now().await;
+                answer
+            }
+            _ => echo(request).await,
+        }
+    });
+    let running = Listener::builder().serve(service).await.unwrap();
+    let mut client = Client::connect(running.local_addr()).await;
+    let large = "x".repeat(200_000);
+    for path in ["/task", "/pause", "/", "/task", "/"] {
+        for body in ["hello", &*large] {
+            let length = body.len();
+            let head = format!("POST {path} HTTP/1.1\r\nhost: x\r\n");
+            let sized = format!("{head}content-length: {length}\r\n\r\n{body}");
+            let chunked = format!(
+                "{head}transfer-encoding: chunked\r\n\r\n{length:x}\r\n{body}\r\n0\r\n\r\n"
+            );
+            for request in [&sized, &chunked] {
+                client.send(request).await;
+                assert_eq!(client.answer().await.body, body, "{path}");
+            }
+            // Both at once: the second head is there before the first body is taken.
+            client.send(sized.clone() + &chunked).await;
+            for _ in 0..2 {
+                assert_eq!(client.answer().await.body, body, "{path}");
+            }
+        }
+    }
+}
