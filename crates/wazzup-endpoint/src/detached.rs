@@ -51,12 +51,17 @@ impl Detached {
 
 impl Drop for Detached {
     fn drop(&mut self) {
-        let Some(running) = self.running.take() else {
-            return;
-        };
-        if let Some(runtime) = self.runtime.take().or_else(|| Handle::try_current().ok()) {
-            drop(runtime.spawn(running));
+        if let Some(running) = self.running.take() {
+            run_on(running, self.runtime.take());
         }
+    }
+}
+
+/// Kept apart from the common case, in which it has ended.
+#[cold]
+fn run_on(running: Running, runtime: Option<Handle>) {
+    if let Some(runtime) = runtime.or_else(|| Handle::try_current().ok()) {
+        drop(runtime.spawn(running));
     }
 }
 

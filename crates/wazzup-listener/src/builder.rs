@@ -51,6 +51,8 @@ impl Listener {
 /// | TLS handshake | 10 s |
 ///
 /// Time limits lie between a millisecond and a year; others are taken for the nearer of the two.
+/// What breaks one may last longer than it says by an eighth of the shortest of them: as often are
+/// connections looked at.
 #[must_use = "a listener does nothing until it serves"]
 pub struct ListenerBuilder {
     source: Source,

@@ -44,10 +44,12 @@ impl Default for Settings {
 }
 
 impl Settings {
-    pub(crate) fn shortest_timeout(&self) -> Duration {
+    /// How often connections are looked at, at least: so much more than its limit may a pause take.
+    pub(crate) fn sweep_interval(&self) -> Duration {
         self.header_read_timeout
             .min(self.body_read_timeout)
             .min(self.write_timeout)
             .min(self.idle_timeout)
+            / 8
     }
 }

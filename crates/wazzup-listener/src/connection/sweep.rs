@@ -51,8 +51,7 @@ impl Open {
     pub(crate) async fn sweep(&self, settings: &Settings) {
         loop {
             let now = Instant::now();
-            // A connection that opens after this has at least that much time.
-            let mut next = now + settings.shortest_timeout();
+            let mut next = now + settings.sweep_interval();
             for watch in self.lock().by_id.values() {
                 if let Some(later) = watch.inspect(now, settings) {
                     next = next.min(later);

@@ -16,17 +16,15 @@ use crate::settings::Settings;
 
 /// What one connection is doing and since when: the truth behind all its timeouts.
 ///
-/// Marking a step costs a clock reading and two stores. No connection has a timer: one
-/// [sweep](super::sweep) looks after all of them, since arming and disarming timers several times
-/// per request would cost more than the rest of this crate.
+/// Marking a step costs two stores. No connection has a timer: one [sweep](super::sweep) looks
+/// after all of them, since arming and disarming timers several times per request would cost more
+/// than the rest of this crate. Nor is the clock read at each step: when a phase began that is soon
+/// over is never asked, and the sweep notes when it first sees one.
 #[derive(Debug)]
 pub(crate) struct Watch {
     born: Instant,
-    /// The time of the connection's present turn, in microseconds after `born`, plus one; or one of
-    /// the two below.
-    turn: AtomicU64,
     phase: AtomicU8,
-    /// When the phase began, in microseconds after `born`.
+    /// When the phase was first seen, in microseconds after `born`; or [`UNSEEN`].
     since: AtomicU64,
     /// When a write began to wait, in microseconds after `born`, plus one; 0 = none waits.
     write_waits: AtomicU64,
@@ -50,10 +48,8 @@ const HEAD: u8 = 1;
 /// From the head of a request to the last byte of its answer.
 const BUSY: u8 = 2;
 
-/// It is not the connection's turn.
-const NO_TURN: u64 = 0;
-/// It is, and nobody has asked for the time yet.
-const TURN_UNTIMED: u64 = u64::MAX;
+/// The sweep has not come by since the phase began.
+const UNSEEN: u64 = u64::MAX;
 
 /// A limit that the body of the present request broke.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +70,6 @@ impl Watch {
     pub(crate) fn new() -> Arc<Self> {
         Arc::new(Self {
             born: Instant::now(),
-            turn: AtomicU64::new(NO_TURN),
             phase: AtomicU8::new(HEAD),
             since: AtomicU64::new(0),
             write_waits: AtomicU64::new(0),
@@ -192,8 +187,21 @@ impl Watch {
     }
 
     fn enter(&self, phase: u8) {
-        self.since.store(self.now(), Relaxed);
+        self.since.store(UNSEEN, Relaxed);
         self.phase.store(phase, Relaxed);
+    }
+
+    /// When the present phase was first seen: now, if it was not before.
+    fn since(&self, now: Instant) -> u64 {
+        match self.since.load(Relaxed) {
+            UNSEEN => {
+                let now = self.micros(now);
+                // Unless another phase has begun meanwhile: the next pass sees that.
+                let _ = self.since.compare_exchange(UNSEEN, now, Relaxed, Relaxed);
+                now
+            }
+            since => since,
+        }
     }
 
     /// Whether a request has not got its whole answer yet.
@@ -201,28 +209,14 @@ impl Watch {
         self.phase.load(Relaxed) == BUSY
     }
 
-    /// Runs a [turn](Self::turn) of the connection, in which the time stands still: a request and
-    /// its answer are mostly one turn, and the clock needs to be read only once for both.
-    pub(super) fn timed<T>(&self, turn: impl FnOnce() -> T) -> T {
-        self.turn.store(TURN_UNTIMED, Relaxed);
-        let result = turn();
-        self.turn.store(NO_TURN, Relaxed);
-        result
+    /// Microseconds after `born`.
+    fn micros(&self, at: Instant) -> u64 {
+        // Half a million years of microseconds fit.
+        at.duration_since(self.born).as_micros() as u64
     }
 
-    /// Microseconds after `born`.
     fn now(&self) -> u64 {
-        // Half a million years of microseconds fit.
-        let read = || Instant::now().duration_since(self.born).as_micros() as u64;
-        match self.turn.load(Relaxed) {
-            NO_TURN => read(),
-            TURN_UNTIMED => {
-                let now = read();
-                self.turn.store(now + 1, Relaxed);
-                now
-            }
-            turn => turn - 1,
-        }
+        self.micros(Instant::now())
     }
 
     fn at(&self, micros: u64, timeout: Duration) -> Instant {
@@ -231,9 +225,9 @@ impl Watch {
 
     /// Whether something is overdue at `now`; if not, when to look again at the latest.
     fn check(&self, now: Instant, settings: &Settings) -> Result<Instant, Overdue> {
-        let since = self.since.load(Relaxed);
-        // Whatever begins after `now` is not due before this.
-        let mut next = now + settings.shortest_timeout();
+        let since = self.since(now);
+        // Whatever begins after `now` has to be seen by then.
+        let mut next = now + settings.sweep_interval();
         let mut due = |at: Instant| {
             next = next.min(at);
             at <= now
@@ -261,7 +255,7 @@ impl Watch {
                     if let Some(waker) = slot.take() {
                         waker.wake();
                     }
-                    return Ok(now + settings.shortest_timeout());
+                    return Ok(now + settings.sweep_interval());
                 }
                 _ => {}
             },
@@ -287,7 +281,7 @@ mod tests {
 
     async fn seconds_until_overdue(watch: &Watch) -> (u64, Overdue) {
         let start = Instant::now();
-        let mut next = start + settings().shortest_timeout();
+        let mut next = start + settings().sweep_interval();
         loop {
             tokio::time::sleep_until(next).await;
             match watch.inspect(Instant::now(), &settings()) {

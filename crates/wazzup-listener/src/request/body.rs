@@ -62,6 +62,7 @@ impl RequestBody {
         }
     }
 
+    #[cold]
     fn fail(&mut self, fault: Fault) -> BodyError {
         self.connection.watch.break_limit(fault);
         self.drain();
@@ -79,6 +80,8 @@ impl RequestBody {
         }
     }
 
+    /// Kept apart from the common case, in which there is nothing left to read.
+    #[cold]
     fn drain(&mut self) {
         let Some(mut inner) = self.inner.take() else {
             return;
@@ -168,7 +171,9 @@ impl Body for RequestBody {
 
 impl Drop for RequestBody {
     fn drop(&mut self) {
-        self.drain();
+        if self.inner.is_some() {
+            self.drain();
+        }
     }
 }
 

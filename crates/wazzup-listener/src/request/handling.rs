@@ -93,19 +93,9 @@ impl<B: Body + Send + 'static> Future for Handling<B> {
 
 impl<B: Body + Send + 'static> Drop for Handling<B> {
     fn drop(&mut self) {
-        let State::Running(mut run) = std::mem::replace(&mut self.0, State::Gone) else {
-            return;
-        };
-        run.hung_up = true;
-        let connection = Arc::clone(&run.connection);
-        let mut run = Leftover(run);
-        if connection.server.kill.is_cancelled() {
-            return;
+        if let State::Running(run) = std::mem::replace(&mut self.0, State::Gone) {
+            run.run_on();
         }
-        connection.server.detach(async move {
-            let outcome = std::future::poll_fn(|cx| run.0.poll(cx)).await;
-            run.0.report(&outcome);
-        });
     }
 }
 
@@ -135,6 +125,24 @@ impl<B> Run<B> {
                 Poll::Ready(Err(answer::failed()))
             }
         }
+    }
+
+    /// Runs on in a task of its own. Kept apart from the common case, in which it has ended.
+    #[cold]
+    fn run_on(mut self)
+    where
+        B: Send + 'static,
+    {
+        self.hung_up = true;
+        let connection = Arc::clone(&self.connection);
+        let mut run = Leftover(self);
+        if connection.server.kill.is_cancelled() {
+            return;
+        }
+        connection.server.detach(async move {
+            let outcome = std::future::poll_fn(|cx| run.0.poll(cx)).await;
+            run.0.report(&outcome);
+        });
     }
 
     fn report(&self, outcome: &Result<Response<B>, Short>) {
