@@ -13,12 +13,18 @@ use wazzup_transport::{Body, Endpoint, Transport};
 const CALL: Endpoint = Endpoint::get("fuzz.call", "/");
 const YEAR: Duration = Duration::from_secs(366 * 24 * 3600);
 
-static RUNTIME: LazyLock<Runtime> =
-    LazyLock::new(|| Builder::new_current_thread().enable_all().build().expect("a runtime"));
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+});
 
 fuzz_target!(|input: (u16, &[u8], &[u8], &[u8], &[u8])| {
     let (status, retry_after, name, value, body) = input;
-    let Ok(answer) = Response::builder().status(status).body(()) else { return };
+    let Ok(answer) = Response::builder().status(status).body(()) else {
+        return;
+    };
     let (mut head, ()) = answer.into_parts();
     if let Ok(retry_after) = HeaderValue::from_bytes(retry_after) {
         head.headers.insert("retry-after", retry_after);
@@ -32,7 +38,11 @@ fuzz_target!(|input: (u16, &[u8], &[u8], &[u8], &[u8])| {
         async { Ok::<_, Infallible>(answer) }
     }));
     let request = wazzup_transport::Request::new(&CALL);
-    let result = RUNTIME.block_on(transport.execute::<serde_json::Value>(request).into_future());
+    let result = RUNTIME.block_on(
+        transport
+            .execute::<serde_json::Value>(request)
+            .into_future(),
+    );
     if let Err(error) = result {
         assert!(error.retry_after().is_none_or(|pause| pause <= YEAR));
         assert!(!format!("{error}").contains('\n'));

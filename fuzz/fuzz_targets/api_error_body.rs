@@ -10,7 +10,12 @@ fuzz_target!(|answer: (u16, &[u8])| {
     let read = ApiErrorBody::parse(status, body);
     assert_eq!(read.status, status);
     assert!(!read.advice().is_empty());
-    let _ = (read.category(), read.peer_category(), read.repeat(), read.invalid_entities());
+    let _ = (
+        read.category(),
+        read.peer_category(),
+        read.repeat(),
+        read.invalid_entities(),
+    );
     let _ = format!("{read:?}");
     if let Some(code) = &read.code {
         assert_eq!(*code, *code.as_str().to_lowercase().replace('_', ""));

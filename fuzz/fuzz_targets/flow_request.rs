@@ -19,20 +19,25 @@ use wazzup_whatsapp_webhooks::{
 
 const SECRET: &str = "app-secret";
 
-static RUNTIME: LazyLock<Runtime> =
-    LazyLock::new(|| Builder::new_current_thread().enable_all().build().expect("a runtime"));
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+});
 
 static KEY: LazyLock<FlowKey> = LazyLock::new(new_key);
 
-static WHATSAPP: LazyLock<FlowClient> =
-    LazyLock::new(|| FlowClient::of(&KEY).app_secret(SECRET));
+static WHATSAPP: LazyLock<FlowClient> = LazyLock::new(|| FlowClient::of(&KEY).app_secret(SECRET));
 
 static ENDPOINT: LazyLock<FlowEndpoint> = LazyLock::new(|| {
     let handlers = FlowHandlers::new().on_flow_request(async |request: FlowRequest| {
         let data: Value = request.data()?;
         Ok::<_, BoxError>(request.next("NEXT".parse()?, &json!({ "data": data }))?)
     });
-    let endpoint = FlowEndpoint::builder(handlers).key(KEY.clone()).app_secret(SECRET);
+    let endpoint = FlowEndpoint::builder(handlers)
+        .key(KEY.clone())
+        .app_secret(SECRET);
     endpoint.build().expect("an endpoint")
 });
 
@@ -50,9 +55,11 @@ fuzz_target!(|bytes: &[u8]| {
     assert_eq!(answer.request.is_some(), read.is_ok());
     match (answer.status.as_u16(), read) {
         (200, Ok(read)) => {
-            let opened = request.open(&answer.body).expect("an answer to the request");
+            let opened = request
+                .open(&answer.body)
+                .expect("an answer to the request");
             assert_eq!(opened["version"].as_str(), read.version.as_deref());
-            let written = serde_json::to_string(&*read.data).expect("a request is written");
+            let written = serde_json::to_string(&*read).expect("a request is written");
             let again = flow::FlowRequest::parse(written).expect("and read again");
             assert_eq!(*again, *read);
         }

@@ -9,7 +9,11 @@ fuzz_target!(|input: (&str, i64)| {
     let (text, number) = input;
     let from_text = Timestamp::from(text);
     assert_eq!(from_text.to_string(), text);
-    for at in [from_text, Timestamp::from_unix_millis(number), Timestamp::number_from_unix_millis(number)] {
+    for at in [
+        from_text,
+        Timestamp::from_unix_millis(number),
+        Timestamp::number_from_unix_millis(number),
+    ] {
         let written = serde_json::to_string(&at).expect("a time is written");
         let again: Timestamp = serde_json::from_str(&written).expect("and read again");
         assert_eq!(again, at);

@@ -17,19 +17,22 @@ fuzz_target!(|body: &[u8]| {
         let raw = event.raw().as_str();
         assert!(serde_json::from_str::<&RawValue>(raw).is_ok());
         assert!(text.contains(raw));
-        assert_eq!(event.error().is_some(), matches!(event, Event::Malformed(_)));
+        assert_eq!(
+            event.error().is_some(),
+            matches!(event, Event::Malformed(_))
+        );
         let _ = (event.name(), event.id(), event.dedup_key(), event.unknown());
         let _ = format!("{event:?}");
         match event {
             Event::Message(message) => {
-                let written = serde_json::to_string(&*message.data).expect("a message is written");
+                let written = serde_json::to_string(&**message).expect("a message is written");
                 let again: Message = serde_json::from_str(&written).expect("and read again");
-                assert_eq!(again, *message.data);
+                assert_eq!(again, **message);
             }
             Event::Status(status) => {
-                let written = serde_json::to_string(&*status.data).expect("a status is written");
+                let written = serde_json::to_string(&**status).expect("a status is written");
                 let again: StatusUpdate = serde_json::from_str(&written).expect("and read again");
-                assert_eq!(again, *status.data);
+                assert_eq!(again, **status);
             }
             _ => {}
         }

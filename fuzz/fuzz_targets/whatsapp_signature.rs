@@ -17,7 +17,10 @@ fuzz_target!(|input: (Vec<&[u8]>, &[u8])| {
     let right = sign(body, SECRET);
     let verdict = SECRETS.verify_values(&values, body);
     let says_the_same = |value: &&[u8]| value.eq_ignore_ascii_case(right.as_bytes());
-    assert_eq!(verdict.is_authentic(), values.len() == 1 && values.iter().all(says_the_same));
+    assert_eq!(
+        verdict.is_authentic(),
+        values.len() == 1 && values.iter().all(says_the_same)
+    );
     assert_eq!(verdict == Verdict::Missing, values.is_empty());
     assert_eq!(SECRETS.verify_values([&right], body), Verdict::Authentic);
 });

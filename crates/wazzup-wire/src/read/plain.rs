@@ -249,10 +249,17 @@ impl<'de> Items<'_, 'de> {
     /// Goes to the next member and past its key, if there is one.
     #[inline(never)]
     fn key(&mut self) -> Result<Option<&'de str>, Odd> {
-        match self.next()? {
-            None => return Ok(None),
-            Some(b'"') => {}
-            Some(_) => return Err(Odd),
+        // Mostly there are no spaces, and this is neither the first nor the last one.
+        let at = self.plain.at;
+        let usual = self.plain.text.as_bytes().get(at..at + 2) == Some(b",\"");
+        if usual && !self.first && !self.ended {
+            self.plain.at += 1;
+        } else {
+            match self.next()? {
+                None => return Ok(None),
+                Some(b'"') => {}
+                Some(_) => return Err(Odd),
+            }
         }
         let key = self.plain.string()?;
         if self.plain.peek()? != b':' {
