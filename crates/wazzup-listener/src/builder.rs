@@ -51,8 +51,8 @@ impl Listener {
 /// | TLS handshake | 10 s |
 ///
 /// Time limits lie between a millisecond and a year; others are taken for the nearer of the two.
-/// What breaks one may last longer than it says by an eighth of the shortest of them: as often are
-/// connections looked at.
+/// One may be exceeded by up to an eighth of the shortest of them, since that is how often
+/// connections are looked at.
 #[must_use = "a listener does nothing until it serves"]
 pub struct ListenerBuilder {
     source: Source,

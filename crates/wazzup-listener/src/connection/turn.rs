@@ -8,73 +8,93 @@
 use std::{
     cell::Cell,
     ptr,
-    sync::{Arc, atomic::Ordering::Relaxed},
+    sync::{Arc, Weak},
     task::{Wake, Waker},
 };
 
 use super::Watch;
 
+/// What this thread is at.
+#[derive(Clone, Copy)]
+struct Turn {
+    /// Whose turn it is.
+    watch: *const Watch,
+    /// Whether its body is being taken.
+    taking: bool,
+    /// Whether somebody woke it meanwhile.
+    put_off: bool,
+}
+
 thread_local! {
-    /// Whose turn it is on this thread.
-    static TURN: Cell<*const Watch> = const { Cell::new(ptr::null()) };
-    /// Whose body is being taken, if it is its turn as well.
-    static TAKING: Cell<*const Watch> = const { Cell::new(ptr::null()) };
+    static TURN: Cell<Turn> = const {
+        Cell::new(Turn { watch: ptr::null(), taking: false, put_off: false })
+    };
 }
 
-/// Sets a place for as long as it lives, even if that ends by a panic.
-struct Set<'a>(&'a Cell<*const Watch>, *const Watch);
+/// Does something to the thread's turn when dropped, even if that is by a panic.
+struct Finally<F: FnMut()>(F);
 
-impl<'a> Set<'a> {
-    fn new(place: &'a Cell<*const Watch>, watch: &Watch) -> Self {
-        Self(place, place.replace(watch))
-    }
-}
-
-impl Drop for Set<'_> {
+impl<F: FnMut()> Drop for Finally<F> {
     fn drop(&mut self) {
-        self.0.set(self.1);
+        (self.0)();
     }
 }
 
 impl Watch {
     /// Runs a turn of the connection.
     pub(super) fn turn<T>(&self, turn: impl FnOnce() -> T) -> T {
-        let result = TURN.with(|place| {
-            let _set = Set::new(place, self);
-            turn()
+        let before = TURN.replace(Turn {
+            watch: self,
+            taking: false,
+            put_off: false,
         });
+        let restored = Finally(|| TURN.set(before));
+        let result = turn();
+        let put_off = TURN.get().put_off;
+        drop(restored);
         // Whatever hyper could read on for, it has looked for once an answer is complete.
-        if self.put_off.load(Relaxed) {
-            self.put_off.store(false, Relaxed);
-            if self.is_busy() {
-                self.wake_task();
-            }
+        if put_off && self.is_busy() {
+            self.wake_task();
         }
         result
     }
 
-    /// Takes something of the present request's body from hyper. `is_last` tells of what was taken
-    /// whether nothing comes after it.
-    pub(crate) fn take<T>(&self, take: impl FnOnce() -> T, is_last: impl FnOnce(&T) -> bool) -> T {
-        if TURN.get() != ptr::from_ref(self) {
+    /// Takes something of the present request's body from hyper; `take` also tells whether nothing
+    /// comes after it.
+    pub(crate) fn take<T>(&self, take: impl FnOnce() -> (T, bool)) -> (T, bool) {
+        let turn = TURN.get();
+        if turn.watch != ptr::from_ref(self) {
             return take();
         }
-        let taken = TAKING.with(|place| {
-            let _set = Set::new(place, self);
-            take()
+        TURN.set(Turn {
+            taking: true,
+            ..turn
         });
+        let taking = Finally(|| {
+            TURN.set(Turn {
+                taking: false,
+                ..TURN.get()
+            });
+        });
+        let (taken, is_last) = take();
+        drop(taking);
+        let now = TURN.get();
         // There is more, for which hyper has to be given its turn.
-        if self.put_off.load(Relaxed) && !is_last(&taken) {
-            self.put_off.store(false, Relaxed);
+        if now.put_off && !is_last {
+            TURN.set(Turn {
+                put_off: false,
+                ..now
+            });
             self.wake_task();
         }
-        taken
+        (taken, is_last)
     }
 }
 
 /// What hyper and the service wake the connection by.
 struct TaskWaker {
-    watch: Arc<Watch>,
+    /// Weak, since the watch keeps wakers, this one among them.
+    watch: Weak<Watch>,
     task: Waker,
 }
 
@@ -84,9 +104,13 @@ impl Wake for TaskWaker {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
+        let turn = TURN.get();
         // Only who takes a body wakes from there, and on this thread.
-        if TAKING.get() == Arc::as_ptr(&self.watch) {
-            self.watch.put_off.store(true, Relaxed);
+        if turn.taking && turn.watch == self.watch.as_ptr() {
+            TURN.set(Turn {
+                put_off: true,
+                ..turn
+            });
         } else {
             self.task.wake_by_ref();
         }
@@ -96,14 +120,14 @@ impl Wake for TaskWaker {
 /// Wakes the connection of this watch by waking its task, unless that can wait.
 pub(super) fn waker(watch: &Arc<Watch>, task: &Waker) -> Waker {
     Waker::from(Arc::new(TaskWaker {
-        watch: Arc::clone(watch),
+        watch: Arc::downgrade(watch),
         task: task.clone(),
     }))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
     use super::*;
 
@@ -131,7 +155,7 @@ mod tests {
     async fn who_takes_the_last_of_a_body_wakes_nobody_if_the_answer_is_complete_in_that_turn() {
         let (watch, waker, woken) = watch();
         watch.turn(|| {
-            watch.take(|| waker.wake_by_ref(), |()| true);
+            watch.take(|| (waker.wake_by_ref(), true));
             watch.answered();
         });
         assert_eq!(woken.0.load(Relaxed), 0);
@@ -140,7 +164,7 @@ mod tests {
     #[tokio::test]
     async fn the_task_is_woken_after_a_turn_that_leaves_the_answer_open() {
         let (watch, waker, woken) = watch();
-        watch.turn(|| watch.take(|| waker.wake_by_ref(), |()| true));
+        watch.turn(|| watch.take(|| (waker.wake_by_ref(), true)));
         assert_eq!(woken.0.load(Relaxed), 1);
         // Once, and not again after the next one.
         watch.turn(|| {});
@@ -151,7 +175,7 @@ mod tests {
     async fn the_task_is_woken_at_once_if_more_of_the_body_is_to_come() {
         let (watch, waker, woken) = watch();
         watch.turn(|| {
-            watch.take(|| waker.wake_by_ref(), |()| false);
+            watch.take(|| (waker.wake_by_ref(), false));
             assert_eq!(woken.0.load(Relaxed), 1);
             watch.answered();
         });
@@ -164,11 +188,11 @@ mod tests {
         let (other, other_waker, other_woken) = self::watch();
         watch.turn(|| {
             waker.wake_by_ref();
-            watch.take(|| other_waker.wake_by_ref(), |()| true);
+            watch.take(|| (other_waker.wake_by_ref(), true));
             std::thread::scope(|scope| {
                 scope.spawn(|| waker.wake_by_ref());
             });
-            other.take(|| other_waker.wake_by_ref(), |()| true);
+            other.take(|| (other_waker.wake_by_ref(), true));
             watch.answered();
         });
         assert_eq!(woken.0.load(Relaxed), 2);
@@ -179,10 +203,19 @@ mod tests {
     async fn a_turn_that_panics_leaves_nothing_behind() {
         let (watch, waker, woken) = watch();
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            watch.turn(|| watch.take(|| panic!("on purpose"), |()| true));
+            watch.turn(|| watch.take(|| -> ((), bool) { panic!("on purpose") }));
         }));
         assert!(panicked.is_err());
         waker.wake_by_ref();
         assert_eq!(woken.0.load(Relaxed), 1);
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_waited_for_a_body_is_freed() {
+        let (watch, waker, _) = watch();
+        watch.body_waits(&waker);
+        let freed = Arc::downgrade(&watch);
+        drop((watch, waker));
+        assert!(freed.upgrade().is_none());
     }
 }

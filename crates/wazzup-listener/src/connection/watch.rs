@@ -3,7 +3,7 @@ use std::{
         Arc, Mutex, OnceLock, PoisonError,
         atomic::{
             AtomicBool, AtomicU8, AtomicU64,
-            Ordering::{Relaxed, SeqCst},
+            Ordering::{Acquire, Relaxed, Release, SeqCst},
         },
     },
     task::Waker,
@@ -35,8 +35,6 @@ pub(crate) struct Watch {
     body_waker: Mutex<Option<Waker>>,
     /// Of the connection's own task.
     task: Mutex<Option<Waker>>,
-    /// Whether somebody woke it in [its turn](super::turn) who can wait for the end of that.
-    pub(super) put_off: AtomicBool,
     /// Set once, when the connection is to end.
     verdict: OnceLock<Overdue>,
 }
@@ -78,7 +76,6 @@ impl Watch {
             fault: AtomicU8::new(0),
             body_waker: Mutex::new(None),
             task: Mutex::new(None),
-            put_off: AtomicBool::new(false),
             verdict: OnceLock::new(),
         })
     }
@@ -188,7 +185,7 @@ impl Watch {
 
     fn enter(&self, phase: u8) {
         self.since.store(UNSEEN, Relaxed);
-        self.phase.store(phase, Relaxed);
+        self.phase.store(phase, Release);
     }
 
     /// When the present phase was first seen: now, if it was not before.
@@ -225,6 +222,8 @@ impl Watch {
 
     /// Whether something is overdue at `now`; if not, when to look again at the latest.
     fn check(&self, now: Instant, settings: &Settings) -> Result<Instant, Overdue> {
+        // The phase first: one that begins meanwhile is never given the age of the one before.
+        let phase = self.phase.load(Acquire);
         let since = self.since(now);
         // Whatever begins after `now` has to be seen by then.
         let mut next = now + settings.sweep_interval();
@@ -239,7 +238,7 @@ impl Watch {
             }
             _ => {}
         }
-        match self.phase.load(Relaxed) {
+        match phase {
             IDLE if due(self.at(since, settings.idle_timeout)) => return Err(Overdue::Idle),
             HEAD if due(self.at(since, settings.header_read_timeout)) => return Err(Overdue::Head),
             BUSY => match self.body_waits.load(Relaxed) {

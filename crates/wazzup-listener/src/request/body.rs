@@ -124,10 +124,8 @@ impl Body for RequestBody {
         let Some(inner) = &mut this.inner else {
             return Poll::Ready(None);
         };
-        let polled = this.connection.watch.take(
-            || (Pin::new(&mut *inner).poll_frame(cx), inner.is_end_stream()),
-            |(_, ended)| *ended,
-        );
+        let take = || (Pin::new(&mut *inner).poll_frame(cx), inner.is_end_stream());
+        let polled = this.connection.watch.take(take);
         let (Poll::Ready(frame), ended) = polled else {
             this.connection.watch.body_waits(cx.waker());
             if this.connection.watch.body_overdue() {
