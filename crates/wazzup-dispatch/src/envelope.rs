@@ -2,7 +2,7 @@ use std::{
     any::{Any, TypeId},
     borrow::Cow,
     fmt, iter,
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use crate::{
@@ -23,11 +23,29 @@ pub struct Envelope {
 }
 
 struct Inner<E: ?Sized> {
+    /// Made when first asked for: of an event that comes alone to a router without waits, nobody
+    /// asks.
+    keys: OnceLock<Keys>,
+    event: E,
+}
+
+struct Keys {
     /// What keeps its place in the order of a delivery: its conversation, else its first subject,
     /// else its name.
     lane: Topic,
     subjects: Vec<Subject>,
-    event: E,
+}
+
+impl Keys {
+    fn of<E: Event>(event: &E) -> Self {
+        let subjects = event.subjects();
+        let lane = match (event.conversation(), subjects.first()) {
+            (Some(conversation), _) => conversation.into(),
+            (None, Some(subject)) => subject.into(),
+            (None, None) => Topic::event(E::NAME),
+        };
+        Self { lane, subjects }
+    }
 }
 
 #[derive(Clone, Default)]
@@ -38,6 +56,7 @@ struct Extras {
 
 trait Erased: Send + Sync {
     fn name(&self) -> &'static str;
+    fn keys(&self) -> Keys;
     fn raw(&self) -> Option<&str>;
     fn as_any(&self) -> &dyn Any;
 }
@@ -45,6 +64,10 @@ trait Erased: Send + Sync {
 impl<E: Event> Erased for E {
     fn name(&self) -> &'static str {
         E::NAME
+    }
+
+    fn keys(&self) -> Keys {
+        Keys::of(self)
     }
 
     fn raw(&self) -> Option<&str> {
@@ -57,18 +80,12 @@ impl<E: Event> Erased for E {
 }
 
 impl Envelope {
-    /// Puts an event into an envelope. Asks it for its conversation and subjects once.
+    /// Puts an event into an envelope. It is asked for its conversation and subjects once, when
+    /// somebody wants them.
     pub fn new<E: Event>(event: E) -> Self {
-        let subjects = event.subjects();
-        let lane = match (event.conversation(), subjects.first()) {
-            (Some(conversation), _) => conversation.into(),
-            (None, Some(subject)) => subject.into(),
-            (None, None) => Topic::event(E::NAME),
-        };
         Self {
             inner: Arc::new(Inner {
-                lane,
-                subjects,
+                keys: OnceLock::new(),
                 event,
             }),
             extras: None,
@@ -116,13 +133,13 @@ impl Envelope {
     /// The conversation the event belongs to.
     #[must_use]
     pub fn conversation(&self) -> Option<&Conversation> {
-        self.inner.lane.as_conversation()
+        self.lane().as_conversation()
     }
 
     /// What else the event is about.
     #[must_use]
     pub fn subjects(&self) -> &[Subject] {
-        &self.inner.subjects
+        &self.keys().subjects
     }
 
     /// The value of this type that came along.
@@ -149,14 +166,18 @@ impl Envelope {
         self.inner.event.as_any().type_id()
     }
 
+    fn keys(&self) -> &Keys {
+        self.inner.keys.get_or_init(|| self.inner.event.keys())
+    }
+
     /// What keeps its place in the order of a delivery.
     pub(crate) fn lane(&self) -> &Topic {
-        &self.inner.lane
+        &self.keys().lane
     }
 
     /// What it can be waited for by, at least one, without repetition.
     pub(crate) fn topics(&self) -> impl Iterator<Item = Cow<'_, Topic>> {
-        let subjects = &*self.inner.subjects;
+        let subjects = self.subjects();
         // Without a conversation, the first subject is the lane.
         let first = usize::from(self.conversation().is_none());
         let others = (first..subjects.len())
@@ -229,6 +250,8 @@ impl EventArg for Envelope {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     #[derive(Clone)]
@@ -286,6 +309,29 @@ mod tests {
                 .topics()
                 .eq([Cow::Owned(Topic::event("other"))])
         );
+    }
+
+    #[test]
+    fn an_event_is_asked_for_its_keys_when_somebody_wants_them_and_once() {
+        #[derive(Clone)]
+        struct Counted(Arc<AtomicUsize>);
+
+        impl Event for Counted {
+            const NAME: &'static str = "counted";
+
+            fn conversation(&self) -> Option<Conversation> {
+                self.0.fetch_add(1, Ordering::Relaxed);
+                None
+            }
+        }
+
+        let asked = Arc::new(AtomicUsize::new(0));
+        let envelope = Envelope::new(Counted(asked.clone()));
+        assert_eq!(asked.load(Ordering::Relaxed), 0);
+
+        let other = envelope.clone().with_extension(1);
+        assert!(envelope.conversation().is_none() && other.subjects().is_empty());
+        assert_eq!(asked.load(Ordering::Relaxed), 1);
     }
 
     #[test]

@@ -51,6 +51,8 @@ impl fmt::Debug for Raw {
 }
 
 impl FromDelivery for Raw {
+    const LOOKS_BACK: bool = false;
+
     fn from_delivery(delivery: &Delivery<'_>) -> Result<Self, ExtractError> {
         delivery.envelope().raw().ok_or_else(|| {
             ExtractError::missing("raw text", "the provider kept none with this event")

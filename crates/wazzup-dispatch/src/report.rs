@@ -16,12 +16,6 @@ pub struct Report {
 }
 
 impl Report {
-    pub(crate) fn one(event: EventReport) -> Self {
-        Self {
-            events: Few::One(event),
-        }
-    }
-
     /// The events.
     #[must_use]
     pub fn events(&self) -> &[EventReport] {
@@ -58,6 +52,14 @@ impl Report {
     #[must_use]
     pub fn into_events(self) -> Vec<EventReport> {
         self.events.into_vec()
+    }
+}
+
+impl From<EventReport> for Report {
+    fn from(event: EventReport) -> Self {
+        Self {
+            events: Few::One(event),
+        }
     }
 }
 

@@ -39,10 +39,10 @@ impl Lanes {
         if self.repeats.is_none()
             && let [event] = &*webhook.events
             && matches!(Kind::of(event), Kind::Event)
+            && let Some(event) = webhook.events.pop()
         {
-            let event = webhook.events.pop().map(envelope);
-            let events = self.router.dispatch(event).await;
-            return self.report(events, Vec::new(), 0, 0);
+            let event = self.router.dispatch_one(envelope(event)).await;
+            return self.report(event.into(), Vec::new(), 0, 0);
         }
         // Boxed, so that the common delivery does not carry the room for it along.
         Box::pin(self.deliver_sorted(webhook)).await

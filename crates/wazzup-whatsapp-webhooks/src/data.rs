@@ -63,6 +63,8 @@ macro_rules! argument {
         pub struct $name<T>(pub T);
 
         impl<T: CallbackData + Send> FromDelivery for $name<T> {
+            const LOOKS_BACK: bool = false;
+
             fn from_delivery(delivery: &Delivery<'_>) -> Result<Self, ExtractError> {
                 $(if let Some(event) = delivery.event::<$event>() {
                     return unpacked(event).map(Self);

@@ -73,7 +73,7 @@ impl FromDelivery for Context {
             router: delivery.router.clone(),
             envelope: delivery.envelope.clone(),
             handler: delivery.handler.clone(),
-            mark: delivery.mark,
+            mark: delivery.mark.unwrap_or_else(|| delivery.router.mark()),
         })
     }
 }

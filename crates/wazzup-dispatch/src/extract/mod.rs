@@ -56,6 +56,11 @@ use std::sync::Arc;
             `Router`, an `Option` of these, and what implements `wazzup_dispatch::FromDelivery`"
 )]
 pub trait FromDelivery: Sized + Send {
+    /// Whether a [`Context`] is taken along, with which a handler may look back at what came after
+    /// its event. `false` spares a router on which nobody waits the keeping of recent events; what
+    /// such a context looks back at then begins when it is taken.
+    const LOOKS_BACK: bool = true;
+
     /// Takes it.
     ///
     /// # Errors
@@ -83,7 +88,8 @@ pub struct Delivery<'a> {
     pub(crate) router: &'a Router,
     pub(crate) scopes: &'a Scopes,
     pub(crate) handler: &'a Arc<HandlerInfo>,
-    pub(crate) mark: Mark,
+    /// None if nobody was expected to ask.
+    pub(crate) mark: Option<Mark>,
 }
 
 impl Delivery<'_> {
@@ -127,6 +133,8 @@ impl Delivery<'_> {
 pub struct Extension<T>(pub T);
 
 impl<T: Clone + Send + Sync + 'static> FromDelivery for Extension<T> {
+    const LOOKS_BACK: bool = false;
+
     fn from_delivery(delivery: &Delivery<'_>) -> Result<Self, ExtractError> {
         match delivery.envelope.extension::<T>() {
             Some(value) => Ok(Self(value.clone())),
@@ -139,24 +147,32 @@ impl<T: Clone + Send + Sync + 'static> FromDelivery for Extension<T> {
 }
 
 impl<T: FromDelivery> FromDelivery for Option<T> {
+    const LOOKS_BACK: bool = T::LOOKS_BACK;
+
     fn from_delivery(delivery: &Delivery<'_>) -> Result<Self, ExtractError> {
         Ok(T::from_delivery(delivery).ok())
     }
 }
 
 impl FromDelivery for Envelope {
+    const LOOKS_BACK: bool = false;
+
     fn from_delivery(delivery: &Delivery<'_>) -> Result<Self, ExtractError> {
         Ok(delivery.envelope.clone())
     }
 }
 
 impl FromDelivery for Router {
+    const LOOKS_BACK: bool = false;
+
     fn from_delivery(delivery: &Delivery<'_>) -> Result<Self, ExtractError> {
         Ok(delivery.router.clone())
     }
 }
 
 impl FromDelivery for Conversation {
+    const LOOKS_BACK: bool = false;
+
     fn from_delivery(delivery: &Delivery<'_>) -> Result<Self, ExtractError> {
         delivery.envelope.conversation().cloned().ok_or_else(|| {
             ExtractError::missing("conversation", "this event belongs to no conversation")

@@ -32,6 +32,8 @@ impl<T: Clone + Send + Sync + 'static> State<T> {
 }
 
 impl<T: Clone + Send + Sync + 'static> FromDelivery for State<T> {
+    const LOOKS_BACK: bool = false;
+
     fn from_delivery(delivery: &Delivery<'_>) -> Result<Self, ExtractError> {
         delivery.scopes.get().map(Self).ok_or_else(Self::missing)
     }

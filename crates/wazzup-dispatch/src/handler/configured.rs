@@ -89,6 +89,8 @@ where
     type Output = H::Output;
     type Future = H::Future;
 
+    const LOOKS_BACK: bool = H::LOOKS_BACK;
+
     fn call(&self, event: E, delivery: &Delivery<'_>) -> Result<Self::Future, ExtractError> {
         self.handler.call(event, delivery)
     }

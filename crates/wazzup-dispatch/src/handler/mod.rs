@@ -78,6 +78,10 @@ pub trait Handler<E: 'static, Args>: Send + Sync + Sized + 'static {
     /// The running function.
     type Future: Future<Output = Self::Output> + Send + 'static;
 
+    /// Whether one of its arguments [lets it look back](FromDelivery::LOOKS_BACK).
+    #[doc(hidden)]
+    const LOOKS_BACK: bool = true;
+
     /// Takes the arguments out of the delivery and starts the function.
     ///
     /// # Errors
@@ -150,6 +154,8 @@ macro_rules! functions {
         {
             type Output = Fut::Output;
             type Future = Fut;
+
+            const LOOKS_BACK: bool = false $(|| $arg::LOOKS_BACK)*;
 
             #[allow(unused_variables, reason = "there are no arguments to take in the first case")]
             fn call(&self, event: E, delivery: &Delivery<'_>) -> Result<Fut, ExtractError> {

@@ -85,7 +85,7 @@ impl Router {
     async fn answer_of<Q: Question>(&self, envelope: &Envelope) -> Result<Q::Answer, AskError> {
         let name = <Q as Event>::NAME;
         let table = self.table();
-        let mark = self.mark();
+        let mark = table.looks_back().then(|| self.mark());
         for entry in table.answerers(TypeId::of::<Q>()) {
             let error = match entry.run(envelope, self, mark, table.timeout).await {
                 End::Filtered => continue,

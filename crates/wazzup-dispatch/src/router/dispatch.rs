@@ -45,21 +45,25 @@ impl Router {
             if !others.is_empty() {
                 return Box::pin(router.run(first, others)).await;
             }
-            let table = router.table();
-            let (event, shown) = router.0.waits.receive(first);
-            // Reading the clock costs as much as much else here: once will do for both.
-            let started = if shown { Instant::now() } else { event.at() };
-            let report = router.handle(&table, &event, started).await;
-            router.0.waits.settle(std::slice::from_ref(&event));
-            Report::one(report)
+            router.dispatch_one(first).await.into()
         }
+    }
+
+    /// The same for a delivery of one event.
+    pub async fn dispatch_one(&self, event: impl Into<Envelope> + Send) -> EventReport {
+        let table = self.table();
+        let waits = &self.0.waits;
+        let event = waits.receive_alone(event.into(), table.looks_back());
+        let report = self.handle(&table, &event).await;
+        waits.settle(std::slice::from_ref(&event));
+        report
     }
 
     async fn run(self, first: Envelope, others: Vec<Envelope>) -> Report {
         let table = self.table();
         let received: Vec<_> = std::iter::once(first)
             .chain(others)
-            .map(|event| self.0.waits.receive(event).0)
+            .map(|event| self.0.waits.receive(event))
             .collect();
         let lanes = Lanes::of(&received);
         let lane = |first| self.handle_lane(&table, &received, lanes.from(first));
@@ -105,12 +109,12 @@ impl Router {
     ) -> Few<(usize, EventReport)> {
         let mut reports = Few::default();
         for at in lane {
-            reports.push((at, self.handle(table, &received[at], Instant::now()).await));
+            reports.push((at, self.handle(table, &received[at]).await));
         }
         reports
     }
 
-    async fn handle(&self, table: &Table, event: &Received, now: Instant) -> EventReport {
+    async fn handle(&self, table: &Table, event: &Received) -> EventReport {
         let name = event.envelope().name();
         if !event.start() {
             return EventReport {
@@ -124,15 +128,16 @@ impl Router {
         let stopped = match &**entries {
             [entry] if !entry.detached => {
                 let envelope = event.envelope();
+                let started = Instant::now();
                 let end = match entry.begin(envelope, self, event.mark(), table.timeout) {
                     Ok(running) => running.await,
                     Err(end) => end,
                 };
-                handlers.push(ended(&entry.info, name, end, now));
+                handlers.push(ended(&entry.info, name, end, started));
                 matches!(handlers[0].outcome, Outcome::Done(Flow::Stop))
             }
             _ => {
-                let groups = self.run_groups(table, event, entries, Some(now), &mut handlers);
+                let groups = self.run_groups(table, event, entries, &mut handlers);
                 Box::pin(groups).await
             }
         };
@@ -149,7 +154,7 @@ impl Router {
             };
         }
         if !table.fallbacks().is_empty() {
-            let fallbacks = self.run_groups(table, event, table.fallbacks(), None, &mut handlers);
+            let fallbacks = self.run_groups(table, event, table.fallbacks(), &mut handlers);
             Box::pin(fallbacks).await;
         }
         EventReport {
@@ -160,19 +165,17 @@ impl Router {
     }
 
     /// Runs handlers that are sorted by order: those of the same order concurrently. Returns
-    /// whether one of them stopped the rest. `now` is the time, if it is known already.
+    /// whether one of them stopped the rest.
     async fn run_groups(
         &self,
         table: &Table,
         event: &Received,
         entries: &[Arc<Entry<Acted>>],
-        mut now: Option<Instant>,
         reports: &mut Few<HandlerReport>,
     ) -> bool {
         let mut stopped = false;
         for group in entries.chunk_by(|one, next| one.info.order() == next.info.order()) {
             let first = reports.len();
-            let known = now.take();
             match group {
                 _ if stopped => {
                     reports.extend(
@@ -182,13 +185,12 @@ impl Router {
                     );
                 }
                 [entry] => {
-                    let started = known.unwrap_or_else(Instant::now);
-                    reports.push(self.run_one(table, event, entry, started).await);
+                    reports.push(self.run_one(table, event, entry).await);
                 }
                 _ => {
                     let running = group
                         .iter()
-                        .map(async |entry| self.run_one(table, event, entry, Instant::now()).await);
+                        .map(async |entry| self.run_one(table, event, entry).await);
                     reports.extend(Box::pin(join_all(running)).await);
                 }
             }
@@ -205,9 +207,9 @@ impl Router {
         table: &Table,
         event: &Received,
         entry: &Entry<Acted>,
-        started: Instant,
     ) -> HandlerReport {
         let envelope = event.envelope();
+        let started = Instant::now();
         let end = if entry.detached {
             match Box::pin(self.run_detached(table, event, entry, started)).await {
                 Some(end) => end,

@@ -82,6 +82,7 @@ pub(super) struct Entry<T> {
     pub(super) event: Option<TypeId>,
     pub(super) filtered: bool,
     pub(super) detached: bool,
+    pub(super) looks_back: bool,
     timeout: Option<Duration>,
     pub(super) scopes: Scopes,
     handler: Arc<dyn Erased<T>>,
@@ -120,6 +121,7 @@ impl<T: 'static> Entry<T> {
             event: E::event_type(),
             filtered: settings.filter.is_some(),
             detached: settings.detached,
+            looks_back: H::LOOKS_BACK,
             timeout: settings.timeout,
             scopes,
             handler: Arc::new(Bound {
@@ -138,6 +140,7 @@ impl<T: 'static> Entry<T> {
             event: self.event,
             filtered: self.filtered,
             detached: self.detached,
+            looks_back: self.looks_back,
             timeout: self.limit(default_timeout),
             scopes,
             handler: self.handler.clone(),
@@ -166,7 +169,7 @@ impl<T: 'static> Entry<T> {
         &self,
         envelope: &Envelope,
         router: &Router,
-        mark: Mark,
+        mark: Option<Mark>,
         default_timeout: Option<Duration>,
     ) -> End<T> {
         match self.begin(envelope, router, mark, default_timeout) {
@@ -180,7 +183,7 @@ impl<T: 'static> Entry<T> {
         &self,
         envelope: &Envelope,
         router: &Router,
-        mark: Mark,
+        mark: Option<Mark>,
         default_timeout: Option<Duration>,
     ) -> Result<Running<T>, End<T>> {
         let begun = catch_unwind(AssertUnwindSafe(|| {

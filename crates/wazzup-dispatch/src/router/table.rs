@@ -29,6 +29,8 @@ pub(super) struct Table {
 /// The same, as a delivery wants it: made anew at each change.
 #[derive(Clone, Default)]
 struct Index {
+    /// Whether a handler may look back at events.
+    looks_back: bool,
     /// The handlers of a type, wildcards among them, by order.
     typed: Hashed<TypeId, Handlers>,
     wildcards: Handlers,
@@ -133,6 +135,11 @@ impl Table {
             .map_or(&[], |entries| entries)
     }
 
+    /// Whether one of the handlers may look back at events.
+    pub(super) fn looks_back(&self) -> bool {
+        self.index.looks_back
+    }
+
     /// Brings the index up to date.
     pub(super) fn index(&mut self) {
         self.events
@@ -162,7 +169,11 @@ impl Table {
                 answerers.entry(question).or_default().push(entry.clone());
             }
         }
+        let actors = || self.events.iter().chain(&self.fallbacks);
+        let looks_back = actors().any(|entry| entry.looks_back)
+            || self.questions.iter().any(|entry| entry.looks_back);
         self.index = Index {
+            looks_back,
             typed,
             wildcards: wildcards.cloned().collect(),
             fallbacks: self.fallbacks.iter().cloned().collect(),

@@ -63,32 +63,49 @@ impl Record {
 }
 
 /// An event of a delivery that is on its way to the handlers.
+pub(crate) enum Received {
+    /// Nobody else knows of it.
+    Alone(Envelope),
+    /// Waits may know of it.
+    Shown(Shown),
+}
+
+/// An event that waits may know of.
 ///
 /// Dropping it without starting, as a dropped delivery does, counts as started: nobody will handle
 /// it any more, so it needn't be kept for them.
-pub(crate) struct Received(pub(super) Arc<Record>);
+pub(crate) struct Shown(pub(in crate::wait) Arc<Record>);
 
 impl Received {
+    pub(super) fn shown(record: Arc<Record>) -> Self {
+        Self::Shown(Shown(record))
+    }
+
     pub(crate) fn envelope(&self) -> &Envelope {
-        &self.0.envelope
+        match self {
+            Self::Alone(envelope) => envelope,
+            Self::Shown(Shown(record)) => &record.envelope,
+        }
     }
 
-    /// When it was received.
-    pub(crate) fn at(&self) -> Instant {
-        self.0.at
-    }
-
-    pub(crate) fn mark(&self) -> Mark {
-        Mark(self.0.seq)
+    /// The point at which it came, if somebody might ask.
+    pub(crate) fn mark(&self) -> Option<Mark> {
+        match self {
+            Self::Alone(_) => None,
+            Self::Shown(Shown(record)) => Some(Mark(record.seq)),
+        }
     }
 
     /// Whether the handlers get it. After this no wait takes it from them.
     pub(crate) fn start(&self) -> bool {
-        self.0.start()
+        match self {
+            Self::Alone(_) => true,
+            Self::Shown(Shown(record)) => record.start(),
+        }
     }
 }
 
-impl Drop for Received {
+impl Drop for Shown {
     fn drop(&mut self) {
         // Mostly it has, and looking costs less than writing.
         if self.0.is_pending() {

@@ -2,7 +2,7 @@ use std::{
     borrow::Cow,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
@@ -20,6 +20,9 @@ use crate::{
 /// comes: never neither. No code of users runs under it.
 pub(crate) struct Waits {
     table: Mutex<Table>,
+    /// Whether there was ever a wait or a mark. Before that there is nobody to show an event to,
+    /// and nothing to look back from.
+    used: AtomicBool,
     /// The limit of events per topic, to be read without the lock.
     per_topic: AtomicUsize,
 }
@@ -42,6 +45,7 @@ impl Waits {
                 waits: Hashed::default(),
                 log: Log::new(limits),
             }),
+            used: AtomicBool::new(false),
             per_topic: AtomicUsize::new(limits.events_per_topic()),
         }
     }
@@ -57,23 +61,35 @@ impl Waits {
     }
 
     pub(crate) fn mark(&self) -> Mark {
+        self.used.store(true, Ordering::SeqCst);
         lock(&self.table).log.mark()
     }
 
-    /// Notes an event and shows it to the waits for it. Also says whether there were any, whose
-    /// filters took their time.
-    pub(crate) fn receive(&self, envelope: Envelope) -> (Received, bool) {
+    /// Receives an event whose handlers start at once. `looks_back`: one of them may look back from
+    /// it.
+    #[inline]
+    pub(crate) fn receive_alone(&self, envelope: Envelope, looks_back: bool) -> Received {
+        if looks_back || self.used.load(Ordering::SeqCst) {
+            self.receive(envelope)
+        } else {
+            Received::Alone(envelope)
+        }
+    }
+
+    /// Notes an event and shows it to the waits for it.
+    pub(crate) fn receive(&self, envelope: Envelope) -> Received {
+        // Its keys are the user's code: made here, before the lock.
+        envelope.lane();
         let (record, waits, forgotten) = {
             let mut table = lock(&self.table);
             let waits = table.waits_for(&envelope);
             (table.log.push(envelope), waits, table.log.take_forgotten())
         };
-        let shown = !waits.is_empty();
         drop(forgotten);
         for wait in waits {
             wait.offer(&record, false);
         }
-        (Received(record), shown)
+        Received::shown(record)
     }
 
     /// Drops what was kept only until these were handled: few events never are that many.
@@ -102,6 +118,7 @@ impl Waits {
     /// Shows the wait what is there already, and registers it if that doesn't end it.
     pub(super) fn register(&self, wait: &Arc<Wait>, since: Option<Mark>, replace: bool) {
         let mut seen = since.unwrap_or(Mark(0));
+        self.used.store(true, Ordering::SeqCst);
         loop {
             let backlog = {
                 let mut table = lock(&self.table);

@@ -1,12 +1,15 @@
 //! Looking back at what came before the wait was started.
 
 use std::{
-    sync::{Arc, Weak},
+    sync::{Arc, Mutex, Weak},
     time::Duration,
 };
 
 use tokio::time::advance;
-use wazzup_dispatch::{Envelope, Mark, RecentLimits, Router, Topic, WaitError};
+use wazzup_dispatch::{
+    Context, Delivery, Envelope, ExtractError, FromDelivery, Mark, RecentLimits, Router, State,
+    Topic, WaitError,
+};
 
 use crate::provider::{Status, Written, chat, message, status, tick, written};
 
@@ -188,4 +191,82 @@ async fn a_router_that_keeps_nothing_lets_go_of_events_once_handled() {
         0,
         "a closed router has no use for them"
     );
+}
+
+/// Whether a router still has an event that it handled.
+async fn keeps(router: &Router) -> bool {
+    let held = Arc::new(());
+    let weak = Arc::downgrade(&held);
+    let event = written(1, "").with_extension(held);
+    drop(router.dispatch([event]).await);
+    weak.strong_count() > 0
+}
+
+#[tokio::test(start_paused = true)]
+async fn events_are_kept_once_somebody_could_look_back() {
+    let plain = || {
+        Router::new()
+            .with_state(7)
+            .on(async |_: Written, _: State<i32>, _: Router, _: Option<Envelope>| {})
+    };
+    assert!(!keeps(&plain()).await, "nobody could");
+
+    let marked = plain();
+    let _ = marked.mark();
+    assert!(keeps(&marked).await);
+    let waited = plain();
+    let waiting = waited.listen::<Status>(message(1)).timeout(SECOND);
+    assert!(waiting.await.is_err());
+    assert!(keeps(&waited).await);
+    assert!(keeps(&plain().on_any(async |_: Envelope, _: Context| {})).await);
+    assert!(keeps(&plain().on_unhandled(async |_: Envelope, _: Option<Context>| {})).await);
+    assert!(keeps(&plain().on(async |_: Written, _: Anything| {})).await);
+    assert!(keeps(&plain().merge(Router::new().on(async |_: Status, _: Context| {}))).await);
+}
+
+/// An argument of a user's own that says nothing about itself.
+struct Anything;
+
+impl FromDelivery for Anything {
+    fn from_delivery(_: &Delivery<'_>) -> Result<Self, ExtractError> {
+        Ok(Self)
+    }
+}
+
+/// One that takes the context along although it says it does not.
+struct Hidden(Context);
+
+impl FromDelivery for Hidden {
+    const LOOKS_BACK: bool = false;
+
+    fn from_delivery(delivery: &Delivery<'_>) -> Result<Self, ExtractError> {
+        Context::from_delivery(delivery).map(Self)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handlers_context_finds_what_came_after_its_event_the_first_time_too() {
+    let taken = Arc::new(Mutex::new(Vec::new()));
+    let open = taken.clone();
+    let hidden = taken.clone();
+    let router = Router::new()
+        .on(move |_: Written, context: Context| {
+            open.lock().unwrap().push(context);
+            async {}
+        })
+        .merge(Router::new());
+    let quiet = Router::new().on(move |_: Written, Hidden(context): Hidden| {
+        hidden.lock().unwrap().push(context);
+        async {}
+    });
+
+    for router in [router, quiet] {
+        receive(&router, &["first"]).await;
+        let context = taken.lock().unwrap().remove(0);
+        receive(&router, &["second"]).await;
+        taken.lock().unwrap().clear();
+
+        let found = context.listen_here::<Written>().unwrap().timeout(SECOND);
+        assert_eq!(&*found.await.unwrap().text, "second");
+    }
 }

@@ -21,8 +21,12 @@ const PAUSE: Range<Duration> = Duration::from_millis(10)..Duration::from_secs(10
 
 /// How many recent events a router keeps, for waits that [look back](crate::Listen::since).
 ///
-/// What it keeps is bounded by the product of the first two. An event keeps what it refers to
-/// alive, often the body of its whole delivery. Events whose handlers have yet to start are kept
+/// A router begins to keep them when somebody could look back: once there was a
+/// [mark](crate::Router::mark), a wait, or a handler that takes a [`Context`](crate::Context) or
+/// something of [yours](crate::FromDelivery::LOOKS_BACK).
+///
+/// What it keeps is bounded by the product of the first two limits. An event keeps what it refers
+/// to alive, often the body of its whole delivery. Events whose handlers have yet to start are kept
 /// beyond the limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecentLimits {

@@ -7,7 +7,7 @@ use super::*;
 use crate::{
     event::Event,
     key::{Conversation, Subject},
-    wait::Received,
+    wait::record::Shown,
 };
 
 #[derive(Clone)]
@@ -31,9 +31,9 @@ impl Event for Note {
     }
 }
 
-fn push(log: &mut Log, chat: u8, about: Option<u8>) -> Received {
+fn push(log: &mut Log, chat: u8, about: Option<u8>) -> Shown {
     let envelope = Envelope::new(Note { chat, about });
-    Received(log.push(envelope))
+    Shown(log.push(envelope))
 }
 
 fn chat(chat: u8) -> Topic {
@@ -80,7 +80,7 @@ async fn one_that_is_stuck_does_not_keep_the_others() {
     }
 
     assert!(log.kept.len() <= 2 * 4 * 11, "{}", log.kept.len());
-    assert_eq!(log.after(&chat(1), Mark(0))[0].seq, stuck.mark().0);
+    assert_eq!(log.after(&chat(1), Mark(0))[0].seq, stuck.0.seq);
 
     advance(Duration::from_secs(61)).await;
     drop(push(&mut log, 2, None));
@@ -141,9 +141,9 @@ proptest! {
                     assert!(list.seqs.after(0).all(has));
                 }
                 for one in &pending {
-                    let topic = one.envelope().lane();
-                    let found = log.after(topic, Mark(one.mark().0 - 1));
-                    assert_eq!(found[0].seq, one.mark().0);
+                    let topic = one.0.envelope.lane();
+                    let found = log.after(topic, Mark(one.0.seq - 1));
+                    assert_eq!(found[0].seq, one.0.seq);
                 }
             }
             drop(pending);
