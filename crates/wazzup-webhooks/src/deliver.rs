@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use futures_util::{FutureExt, future::join};
 use serde::Serialize;
-use wazzup_dispatch::{Envelope, Question, Repeats, Report, Router};
+use wazzup_dispatch::{Envelope, EventReport, Question, Repeats, Router};
 use wazzup_endpoint::Policy;
 use wazzup_types::webhook::{Event, Webhook};
 
@@ -35,20 +35,25 @@ enum Asked {
 }
 
 impl Lanes {
-    pub(crate) async fn deliver(&self, mut webhook: Webhook) -> DeliveryReport {
+    /// Handles a delivery for a sender that only wants an answer.
+    pub(crate) async fn answer(&self, mut webhook: Webhook) -> Answer {
         if self.repeats.is_none()
             && let [event] = &*webhook.events
             && matches!(Kind::of(event), Kind::Event)
             && let Some(event) = webhook.events.pop()
         {
             let event = self.router.dispatch_one(envelope(event)).await;
-            return self.report(event.into(), Vec::new(), 0, 0);
+            let answer = self.answer_to_events(event.succeeded());
+            if let Some(hook) = &self.hook {
+                tell(hook, event, answer.clone());
+            }
+            return answer;
         }
         // Boxed, so that the common delivery does not carry the room for it along.
-        Box::pin(self.deliver_sorted(webhook)).await
+        Box::pin(self.deliver(webhook)).await.answer
     }
 
-    async fn deliver_sorted(&self, webhook: Webhook) -> DeliveryReport {
+    pub(crate) async fn deliver(&self, webhook: Webhook) -> DeliveryReport {
         let mut asked = Vec::new();
         let mut malformed = 0;
         let mut sort = |event| {
@@ -79,23 +84,8 @@ impl Lanes {
                 join(sieve.dispatch(&self.router), self.ask(asked)).await
             }
         };
-        self.report(events, questions, repeated, malformed)
-    }
-
-    fn report(
-        &self,
-        events: Report,
-        questions: Vec<QuestionReport>,
-        repeated: usize,
-        malformed: usize,
-    ) -> DeliveryReport {
-        let answer = Answer::to_questions(&questions).unwrap_or_else(|| {
-            if self.policy == Policy::AfterSuccess && !events.all_succeeded() {
-                Answer::Failed
-            } else {
-                Answer::Fine
-            }
-        });
+        let answer = Answer::to_questions(&questions)
+            .unwrap_or_else(|| self.answer_to_events(events.all_succeeded()));
         let report = DeliveryReport {
             events,
             repeated,
@@ -107,6 +97,14 @@ impl Lanes {
             hook(&report);
         }
         report
+    }
+
+    fn answer_to_events(&self, all_succeeded: bool) -> Answer {
+        if self.policy == Policy::AfterSuccess && !all_succeeded {
+            Answer::Failed
+        } else {
+            Answer::Fine
+        }
     }
 
     async fn ask(&self, questions: Vec<Asked>) -> Vec<QuestionReport> {
@@ -141,6 +139,18 @@ impl Lanes {
             outcome,
         }
     }
+}
+
+/// Reports a delivery of one event. Not inlined: most endpoints have no hook.
+#[inline(never)]
+fn tell(hook: &Hook, event: EventReport, answer: Answer) {
+    hook(&DeliveryReport {
+        events: event.into(),
+        repeated: 0,
+        malformed: 0,
+        questions: Vec::new(),
+        answer,
+    });
 }
 
 enum Kind {

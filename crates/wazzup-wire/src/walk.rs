@@ -233,6 +233,15 @@ impl<'a> Walk<'a> {
             self.at = plain.position();
             return Ok(Ok(Received::new(data, self.since(start))));
         }
+        self.unusual_element(start)
+    }
+
+    /// Reads an element that is written otherwise than most.
+    #[cold]
+    fn unusual_element<T: DeserializeOwned>(
+        &mut self,
+        start: usize,
+    ) -> Result<Result<Received<T>, Unread>, NotJson> {
         let mut deserializer = serde_json::Deserializer::from_str(&self.text[start..]);
         if let Ok(data) = T::deserialize(&mut deserializer) {
             // An object ends where its brace is, whatever follows: where the next one would begin.

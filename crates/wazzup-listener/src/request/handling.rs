@@ -6,7 +6,7 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use http::Response;
+use http::{Response, StatusCode};
 use http_body::Body;
 use tokio::time::Instant;
 
@@ -63,31 +63,60 @@ impl<B: Body + Send + 'static> Future for Handling<B> {
     type Output = Result<Response<ResponseBody<B>>, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let state = &mut self.0;
-        let outcome = match state {
-            State::Running(run) => Some(ready!(run.poll(cx))),
-            State::Answered(..) | State::Gone => None,
+        let State::Running(run) = &mut self.0 else {
+            return self.poll_short();
         };
-        let (outcome, connection) = match (std::mem::replace(state, State::Gone), outcome) {
-            (State::Running(run), Some(outcome)) => {
-                run.connection.server.handler_ended();
-                // What the body's reader made of the broken limit does not matter to the client.
-                let outcome = match run.connection.watch.fault() {
-                    None => outcome,
-                    Some(Fault::TooLarge) => Err(answer::too_large()),
-                    Some(Fault::TimedOut) => Err(answer::timed_out()),
+        let answered = ready!(run.poll(cx));
+        match (answered, run.connection.watch.fault()) {
+            (Ok(response), None) => {
+                let status = response.status();
+                let Some(connection) = self.finish(status) else {
+                    return Poll::Pending;
                 };
-                run.report(&outcome);
-                (outcome, run.connection)
+                Poll::Ready(Ok(
+                    response.map(|body| ResponseBody::service(body, connection))
+                ))
             }
-            (State::Answered(short, connection), _) => (Err(*short), connection),
-            // hyper does not poll a finished future again.
-            (State::Running(_) | State::Gone, _) => return Poll::Pending,
+            // What the body's reader made of the broken limit does not matter to the client.
+            (_, fault) => self.fail(fault),
+        }
+    }
+}
+
+impl<B: Body + Send + 'static> Handling<B> {
+    /// Tells that the handler has ended. Returns its connection.
+    fn finish(&mut self, status: StatusCode) -> Option<Arc<Connection>> {
+        let State::Running(run) = std::mem::replace(&mut self.0, State::Gone) else {
+            return None;
         };
-        Poll::Ready(Ok(match outcome {
-            Ok(response) => response.map(|body| ResponseBody::service(body, connection)),
-            Err(short) => short.map(|text| ResponseBody::own(text, connection)),
-        }))
+        run.connection.server.handler_ended();
+        run.report(status);
+        Some(run.connection)
+    }
+
+    #[cold]
+    fn fail(&mut self, fault: Option<Fault>) -> Poll<<Self as Future>::Output> {
+        let short = match fault {
+            None => answer::failed(),
+            Some(Fault::TooLarge) => answer::too_large(),
+            Some(Fault::TimedOut) => answer::timed_out(),
+        };
+        if let Some(connection) = self.finish(short.status()) {
+            self.0 = State::Answered(Box::new(short), connection);
+        }
+        self.poll_short()
+    }
+
+    /// Kept apart from what the service answers, as most answers are.
+    #[cold]
+    fn poll_short(&mut self) -> Poll<<Self as Future>::Output> {
+        match std::mem::replace(&mut self.0, State::Gone) {
+            State::Answered(short, connection) => {
+                Poll::Ready(Ok(short.map(|text| ResponseBody::own(text, connection))))
+            }
+            // hyper does not poll a finished future again.
+            State::Running(_) | State::Gone => Poll::Pending,
+        }
     }
 }
 
@@ -109,21 +138,15 @@ struct Run<B> {
 }
 
 impl<B> Run<B> {
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Response<B>, Short>> {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Response<B>, Failed>> {
         let future = &mut self.future;
         // A panicked future is never polled again: its state does not matter any more.
         match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
-            Ok(Poll::Pending) => Poll::Pending,
             Ok(Poll::Ready(Ok(response))) => Poll::Ready(Ok(response)),
+            Ok(Poll::Pending) => Poll::Pending,
             // The error's text is not ours: it may hold what must not be logged.
-            Ok(Poll::Ready(Err(_))) => {
-                tracing::error!("the service failed");
-                Poll::Ready(Err(answer::failed()))
-            }
-            Err(_) => {
-                tracing::error!("the service panicked");
-                Poll::Ready(Err(answer::failed()))
-            }
+            Ok(Poll::Ready(Err(_))) => Poll::Ready(Err(Failed::of("the service failed"))),
+            Err(_) => Poll::Ready(Err(Failed::of("the service panicked"))),
         }
     }
 
@@ -140,25 +163,36 @@ impl<B> Run<B> {
             return;
         }
         connection.server.detach(async move {
-            let outcome = std::future::poll_fn(|cx| run.0.poll(cx)).await;
-            run.0.report(&outcome);
+            let status = match std::future::poll_fn(|cx| run.0.poll(cx)).await {
+                Ok(response) => response.status(),
+                Err(Failed) => answer::failed().status(),
+            };
+            run.0.report(status);
         });
     }
 
-    fn report(&self, outcome: &Result<Response<B>, Short>) {
+    fn report(&self, status: StatusCode) {
         let Some(started) = self.started else {
             return;
         };
         let finished = Finished {
-            status: match outcome {
-                Ok(response) => response.status(),
-                Err(short) => short.status(),
-            },
+            status,
             duration: started.elapsed(),
             hung_up: self.hung_up,
         };
         let server = &self.connection.server;
         server.observe(|observer| observer.request_finished(&finished));
+    }
+}
+
+/// The service gave no answer. It is logged already.
+struct Failed;
+
+impl Failed {
+    #[cold]
+    fn of(reason: &str) -> Self {
+        tracing::error!("{reason}");
+        Self
     }
 }
 

@@ -73,8 +73,8 @@ impl Endpoint for Receiver {
     }
 
     async fn run(&self, webhook: Webhook) -> Reply {
-        let report = self.lanes.deliver(webhook).await;
-        Reply::json(report.status(), report.body())
+        let answer = self.lanes.answer(webhook).await;
+        Reply::json(answer.status(), answer.body())
     }
 
     fn unread(&self, admitted: Admitted, why: Unread) -> Reply {

@@ -112,8 +112,28 @@ impl<'de> Plain<'de> {
     }
 
     /// Reads anything but a plain string, which is by far the most common.
-    #[inline(never)]
+    ///
+    /// In two functions, since most models expect only what one of them reads.
+    #[inline]
     fn no_plain_string<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Odd> {
+        if matches!(self.peek()?, b'{' | b'[') {
+            self.nested(visitor)
+        } else {
+            self.scalar(visitor)
+        }
+    }
+
+    #[inline(never)]
+    fn nested<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Odd> {
+        if self.peek()? == b'{' {
+            self.inside(b'}', |items| visitor.visit_map(items))
+        } else {
+            self.inside(b']', |items| visitor.visit_seq(items))
+        }
+    }
+
+    #[inline(never)]
+    fn scalar<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Odd> {
         match self.peek()? {
             b't' => {
                 self.word("true")?;
@@ -127,8 +147,6 @@ impl<'de> Plain<'de> {
                 self.word("null")?;
                 visitor.visit_unit()
             }
-            b'{' => self.inside(b'}', |items| visitor.visit_map(items)),
-            b'[' => self.inside(b']', |items| visitor.visit_seq(items)),
             b'"' => self.hand_over(|json| json.deserialize_any(visitor)),
             _ => match self.number() {
                 Some((number, end)) => {
