@@ -42,11 +42,13 @@ impl Lanes {
             && matches!(Kind::of(event), Kind::Event)
             && let Some(event) = webhook.events.pop()
         {
-            let event = self.router.dispatch_one(envelope(event)).await;
+            let event = envelope(event);
+            let Some(hook) = &self.hook else {
+                return self.answer_to_events(self.router.dispatch_unreported(event).await);
+            };
+            let event = Box::pin(self.router.dispatch_one(event)).await;
             let answer = self.answer_to_events(event.succeeded());
-            if let Some(hook) = &self.hook {
-                tell(hook, event, answer.clone());
-            }
+            tell(hook, event, answer.clone());
             return answer;
         }
         // Boxed, so that the common delivery does not carry the room for it along.

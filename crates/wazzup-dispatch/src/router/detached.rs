@@ -15,11 +15,11 @@ use tracing::Instrument;
 
 use crate::{
     few::Few,
-    report::{Disposition, EventReport},
+    report::{Disposition, EventReport, HandlerReport},
     router::{
         Router,
-        dispatch::ended,
         entry::{Acted, End, Entry},
+        notes::ended,
         table::Table,
     },
     wait::Received,
@@ -71,8 +71,8 @@ impl Router {
         table: &Table,
         event: &Received,
         entry: &Entry<Acted>,
-        started: Instant,
     ) -> Option<End<Acted>> {
+        let started = Instant::now();
         let running = entry.begin(event.envelope(), self, event.mark(), None);
         let mut running = match running {
             Ok(running) => running,
@@ -90,11 +90,15 @@ impl Router {
         let hook = table.detached_done.clone();
         let task = async move {
             let end = running.await;
-            let handlers = Few::One(ended(&handler, name, end, started));
+            let (outcome, elapsed) = ended(&handler, name, end, Some(started));
             let report = EventReport {
                 name,
                 disposition: Disposition::Handled,
-                handlers,
+                handlers: Few::One(HandlerReport {
+                    handler,
+                    outcome,
+                    elapsed,
+                }),
             };
             let told = hook.map(|hook| catch_unwind(AssertUnwindSafe(|| hook(&report))));
             if let Some(Err(_)) = told {

@@ -6,12 +6,12 @@ use tokio::time::Instant;
 use crate::{
     envelope::Envelope,
     few::Few,
-    handler::Flow,
-    report::{Disposition, EventReport, HandlerReport, Outcome, Report},
+    report::{Disposition, EventReport, Outcome, Report},
     router::{
-        HandlerInfo, Router,
-        entry::{Acted, End, Entry},
+        Router,
+        entry::{Acted, Entry},
         lanes::Lanes,
+        notes::{Ended, Notes, ended},
         table::Table,
     },
     wait::Received,
@@ -54,9 +54,21 @@ impl Router {
         let table = self.table();
         let waits = &self.0.waits;
         let event = waits.receive_alone(event.into(), table.looks_back());
-        let report = self.handle(&table, &event).await;
+        let report = self.handle_and_report(&table, &event).await;
         waits.settle(std::slice::from_ref(&event));
         report
+    }
+
+    /// The same for somebody who only wants to know whether no handler failed. It costs less:
+    /// nothing is kept for a report, and how long handlers ran is not measured.
+    pub async fn dispatch_unreported(&self, event: impl Into<Envelope> + Send) -> bool {
+        let table = self.table();
+        let waits = &self.0.waits;
+        let event = waits.receive_alone(event.into(), table.looks_back());
+        let mut notes = Notes::brief();
+        self.handle(&table, &event, &mut notes).await;
+        waits.settle(std::slice::from_ref(&event));
+        notes.succeeded()
     }
 
     async fn run(self, first: Envelope, others: Vec<Envelope>) -> Report {
@@ -109,97 +121,80 @@ impl Router {
     ) -> Few<(usize, EventReport)> {
         let mut reports = Few::default();
         for at in lane {
-            reports.push((at, self.handle(table, &received[at]).await));
+            let report = self.handle_and_report(table, &received[at]).await;
+            reports.push((at, report));
         }
         reports
     }
 
-    async fn handle(&self, table: &Table, event: &Received) -> EventReport {
-        let name = event.envelope().name();
-        if !event.start() {
-            return EventReport {
-                name,
-                disposition: Disposition::Taken,
-                handlers: Few::default(),
-            };
-        }
-        let entries = table.handlers(event.envelope().event_type());
+    async fn handle_and_report(&self, table: &Table, event: &Received) -> EventReport {
         let mut handlers = Few::default();
-        let stopped = match &**entries {
-            [entry] if !entry.detached => {
-                let envelope = event.envelope();
-                let started = Instant::now();
-                let end = match entry.begin(envelope, self, event.mark(), table.timeout) {
-                    Ok(running) => running.await,
-                    Err(end) => end,
-                };
-                handlers.push(ended(&entry.info, name, end, started));
-                matches!(handlers[0].outcome, Outcome::Done(Flow::Stop))
-            }
-            _ => {
-                let groups = self.run_groups(table, event, entries, &mut handlers);
-                Box::pin(groups).await
-            }
-        };
-        let wanted = |(entry, report): (&Arc<Entry<Acted>>, &HandlerReport)| {
-            entry.event.is_some() && !matches!(report.outcome, Outcome::Filtered)
-        };
-        // Whoever answers a question is somebody, even if the question is only shown around here.
-        let answered = || !table.answerers(event.envelope().event_type()).is_empty();
-        if stopped || entries.iter().zip(&*handlers).any(wanted) || answered() {
-            return EventReport {
-                name,
-                disposition: Disposition::Handled,
-                handlers,
-            };
-        }
-        if !table.fallbacks().is_empty() {
-            let fallbacks = self.run_groups(table, event, table.fallbacks(), &mut handlers);
-            Box::pin(fallbacks).await;
-        }
+        let mut notes = Notes::full(&mut handlers);
+        let disposition = self.handle(table, event, &mut notes).await;
         EventReport {
-            name,
-            disposition: Disposition::Unhandled,
+            name: event.envelope().name(),
+            disposition,
             handlers,
         }
     }
 
-    /// Runs handlers that are sorted by order: those of the same order concurrently. Returns
-    /// whether one of them stopped the rest.
+    async fn handle(&self, table: &Table, event: &Received, notes: &mut Notes<'_>) -> Disposition {
+        if !event.start() {
+            return Disposition::Taken;
+        }
+        let envelope = event.envelope();
+        let entries = table.handlers(envelope.event_type());
+        match &**entries {
+            [entry] if !entry.detached => {
+                let started = notes.clock();
+                let end = match entry.begin(envelope, self, event.mark(), table.timeout) {
+                    Ok(running) => running.await,
+                    Err(end) => end,
+                };
+                notes.add(entry, ended(&entry.info, envelope.name(), end, started));
+            }
+            _ => Box::pin(self.run_groups(table, event, entries, notes)).await,
+        }
+        // Whoever answers a question is somebody, even if the question is only shown around here.
+        if notes.had() || !table.answerers(envelope.event_type()).is_empty() {
+            return Disposition::Handled;
+        }
+        if !table.fallbacks().is_empty() {
+            Box::pin(self.run_groups(table, event, table.fallbacks(), notes)).await;
+        }
+        Disposition::Unhandled
+    }
+
+    /// Runs handlers that are sorted by order: those of the same order concurrently.
     async fn run_groups(
         &self,
         table: &Table,
         event: &Received,
         entries: &[Arc<Entry<Acted>>],
-        reports: &mut Few<HandlerReport>,
-    ) -> bool {
-        let mut stopped = false;
+        notes: &mut Notes<'_>,
+    ) {
         for group in entries.chunk_by(|one, next| one.info.order() == next.info.order()) {
-            let first = reports.len();
             match group {
-                _ if stopped => {
-                    reports.extend(
-                        group
-                            .iter()
-                            .map(|entry| report(&entry.info, Outcome::Skipped)),
-                    );
+                _ if notes.stopped() => {
+                    for entry in group {
+                        notes.add(entry, (Outcome::Skipped, Duration::ZERO));
+                    }
                 }
                 [entry] => {
-                    reports.push(self.run_one(table, event, entry).await);
+                    let ended = self.run_one(table, event, entry, notes.clock()).await;
+                    notes.add(entry, ended);
                 }
                 _ => {
                     let running = group
                         .iter()
-                        .map(async |entry| self.run_one(table, event, entry).await);
-                    reports.extend(Box::pin(join_all(running)).await);
+                        .map(async |entry| self.run_one(table, event, entry, notes.clock()).await);
+                    let ended = Box::pin(join_all(running)).await;
+                    for (entry, ended) in group.iter().zip(ended) {
+                        notes.add(entry, ended);
+                    }
                 }
             }
-            let ended = reports[first..].iter();
-            stopped |= ended
-                .map(|report| &report.outcome)
-                .any(|outcome| matches!(outcome, Outcome::Done(Flow::Stop)));
         }
-        stopped
     }
 
     async fn run_one(
@@ -207,54 +202,17 @@ impl Router {
         table: &Table,
         event: &Received,
         entry: &Entry<Acted>,
-    ) -> HandlerReport {
+        started: Option<Instant>,
+    ) -> Ended {
         let envelope = event.envelope();
-        let started = Instant::now();
         let end = if entry.detached {
-            match Box::pin(self.run_detached(table, event, entry, started)).await {
+            match Box::pin(self.run_detached(table, event, entry)).await {
                 Some(end) => end,
-                None => return report(&entry.info, Outcome::Detached),
+                None => return (Outcome::Detached, Duration::ZERO),
             }
         } else {
             entry.run(envelope, self, event.mark(), table.timeout).await
         };
         ended(&entry.info, envelope.name(), end, started)
-    }
-}
-
-/// Reports how a handler ended, and logs it if it should not have.
-pub(super) fn ended(
-    handler: &Arc<HandlerInfo>,
-    event: &'static str,
-    end: End<Acted>,
-    started: Instant,
-) -> HandlerReport {
-    let outcome = match end {
-        End::Returned(Ok(flow)) => Outcome::Done(flow),
-        End::Returned(Err(error)) => Outcome::Failed(error),
-        End::Filtered => return report(handler, Outcome::Filtered),
-        End::MissingArgument(error) => Outcome::MissingArgument(error),
-        End::Panicked(panic) => Outcome::Panicked(panic),
-        End::TimedOut(limit) => Outcome::TimedOut(limit),
-    };
-    if outcome.is_failure() {
-        tracing::warn!(
-            event,
-            handler = handler.name(),
-            outcome = outcome.as_str(),
-            "a handler failed"
-        );
-    }
-    HandlerReport {
-        elapsed: started.elapsed(),
-        ..report(handler, outcome)
-    }
-}
-
-fn report(handler: &Arc<HandlerInfo>, outcome: Outcome) -> HandlerReport {
-    HandlerReport {
-        handler: handler.clone(),
-        outcome,
-        elapsed: Duration::ZERO,
     }
 }

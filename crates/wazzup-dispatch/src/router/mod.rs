@@ -6,6 +6,7 @@ mod detached;
 mod dispatch;
 mod entry;
 mod lanes;
+mod notes;
 mod register;
 mod table;
 

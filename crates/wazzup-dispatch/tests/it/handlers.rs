@@ -5,7 +5,7 @@ use wazzup_dispatch::{
     Disposition, Envelope, Flow, Handler, HandlerReport, Outcome, Router, State,
 };
 
-use crate::provider::{Notes, Status, Tick, Written, status, tick, written};
+use crate::provider::{Notes, Status, Tick, Written, chat, status, tick, written};
 
 fn names(handlers: &[HandlerReport]) -> Vec<(&str, &str)> {
     handlers
@@ -251,4 +251,37 @@ fn futures_and_routers_can_be_moved_to_other_threads() {
     let router = Router::new();
     check(&router);
     check_send(&router.dispatch(vec![tick(1)]));
+}
+
+#[tokio::test]
+async fn who_wants_no_report_is_told_whether_all_went_well() {
+    let notes = Notes::default();
+    let router = Router::new()
+        .with_state(notes.clone())
+        .on(
+            (async |_: Written, State(notes): State<Notes>| notes.add("written"))
+                .when(|message| &*message.text != "no"),
+        )
+        .on(async |_: Status| Err::<(), _>("broken"))
+        .on(async |_: Status, State(notes): State<Notes>| notes.add("status"))
+        .on_unhandled(async |any: Envelope, State(notes): State<Notes>| {
+            notes.add(format!("unhandled {}", any.name()));
+            assert!(any.is::<Tick>(), "on purpose");
+        });
+
+    assert!(router.dispatch_unreported(written(1, "yes")).await);
+    assert!(!router.dispatch_unreported(written(1, "no")).await);
+    assert!(!router.dispatch_unreported(status(1, "sent")).await);
+    assert!(router.dispatch_unreported(tick(1)).await);
+
+    let waiting = router
+        .listen::<Written>(chat(1))
+        .timeout(Duration::from_secs(1))
+        .start();
+    assert!(router.dispatch_unreported(written(1, "taken")).await);
+    assert_eq!(&*waiting.await.unwrap().text, "taken");
+    assert_eq!(
+        notes.all(),
+        ["written", "unhandled written", "status", "unhandled tick"]
+    );
 }

@@ -202,28 +202,39 @@ impl<'de> Plain<'de> {
 /// mark, a backslash, or a control character.
 #[inline]
 fn special(bytes: &[u8], start: usize) -> Result<usize, Odd> {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
     let mut at = start;
-    let (words, rest) = bytes.get(start..).ok_or(Odd)?.as_chunks();
-    // Eight bytes at a time: a byte less something borrows its highest bit if it was smaller. What
-    // borrowed from a neighbour is no sure find, but the first one always is. Bytes that had this
-    // bit before are of characters beyond ASCII; none of the three marks changes it.
-    for word in words {
-        let word = u64::from_le_bytes(*word);
-        let quotation = (word ^ (ONES * u64::from(b'"'))).wrapping_sub(ONES);
-        let backslash = (word ^ (ONES * u64::from(b'\\'))).wrapping_sub(ONES);
-        let control = word.wrapping_sub(ONES * 0x20);
-        let found = (quotation | backslash | control) & !word & HIGH;
-        if found != 0 {
-            return Ok(at + found.trailing_zeros() as usize / 8);
+    let (blocks, rest) = bytes.get(start..).ok_or(Odd)?.as_chunks();
+    for block in blocks {
+        let block = u128::from_le_bytes(*block);
+        let (first, second) = (special_of(block as u64), special_of((block >> 64) as u64));
+        // One branch for both: that costs as much as looking at either.
+        if first | second != 0 {
+            let bits = match first {
+                0 => 64 + second.trailing_zeros(),
+                _ => first.trailing_zeros(),
+            };
+            return Ok(at + bits as usize / 8);
         }
-        at += 8;
+        at += 16;
     }
     let found = rest
         .iter()
         .position(|byte| matches!(byte, b'"' | b'\\' | ..0x20));
     found.map(|found| at + found).ok_or(Odd)
+}
+
+/// The highest bit of each byte that is special, and maybe of bytes after the first of them.
+#[inline]
+fn special_of(word: u64) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    // A byte less something borrows its highest bit if it was smaller. What borrowed from a
+    // neighbour is no sure find, but the first one always is. Bytes that had this bit before are
+    // of characters beyond ASCII; none of the three marks changes it.
+    let quotation = (word ^ (ONES * u64::from(b'"'))).wrapping_sub(ONES);
+    let backslash = (word ^ (ONES * u64::from(b'\\'))).wrapping_sub(ONES);
+    let control = word.wrapping_sub(ONES * 0x20);
+    (quotation | backslash | control) & !word & HIGH
 }
 
 /// What is in an object or a list.
