@@ -35,7 +35,7 @@ enum State<B> {
 }
 
 impl<B: Body + Send + 'static> Handling<B> {
-    pub(super) fn answered(short: Short, connection: &Arc<Connection>) -> Self {
+    pub(super) fn answered(short: Box<Short>, connection: &Arc<Connection>) -> Self {
         connection.server.observe(|observer| {
             let status = short.status();
             let duration = std::time::Duration::ZERO;
@@ -45,7 +45,7 @@ impl<B: Body + Send + 'static> Handling<B> {
                 hung_up: false,
             });
         });
-        Self(State::Answered(Box::new(short), Arc::clone(connection)))
+        Self(State::Answered(short, Arc::clone(connection)))
     }
 
     pub(super) fn running(future: ServiceFuture<B>, connection: &Arc<Connection>) -> Self {

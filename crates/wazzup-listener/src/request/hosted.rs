@@ -41,29 +41,29 @@ impl<S> Hosted<S> {
         }
     }
 
-    /// What the listener answers without asking the service.
-    fn own_answer(&self, request: &Request<Incoming>) -> Option<Short> {
+    /// What the listener answers without asking the service. Boxed, since it is large and seldom.
+    fn own_answer(&self, request: &Request<Incoming>) -> Option<Box<Short>> {
         let Connection { server, watch, .. } = &*self.connection;
         let settings = &server.settings;
         let path = request.uri().path();
         if settings.health_path.as_deref() == Some(path) {
-            return Some(match *request.method() {
+            return Some(Box::new(match *request.method() {
                 Method::GET | Method::HEAD if server.stop.is_cancelled() => answer::stopping(),
                 Method::GET | Method::HEAD => answer::healthy(),
                 _ => answer::method_not_allowed(),
-            });
+            }));
         }
         if settings
             .path
             .as_deref()
             .is_some_and(|served| served != path)
         {
-            return Some(answer::not_found());
+            return Some(Box::new(answer::not_found()));
         }
         if request.body().size_hint().lower() > settings.body_limit {
             watch.break_limit(Fault::TooLarge);
             server.rejected(Rejection::BodyTooLarge);
-            return Some(answer::too_large());
+            return Some(Box::new(answer::too_large()));
         }
         None
     }
@@ -85,24 +85,24 @@ where
         watch.asked();
         server.observe(|observer| observer.request_started());
         let own = self.own_answer(&request);
-        let expects_continue = expects_continue(request.headers());
-        let request = request
-            .map(|body| RequestBody::new(body, expects_continue, Arc::clone(&self.connection)));
-        match own {
-            // Dropping the request reads the rest of its body, within reason.
-            Some(short) => Handling::answered(short, &self.connection),
-            None => {
-                let service = self.last.take().unwrap_or_else(|| self.service.clone());
-                // A panic here is a panic of the service like any other.
-                let started = catch_unwind(AssertUnwindSafe(|| start(service, request)));
-                let (future, service) = started.unwrap_or_else(|panic| {
-                    let future: ServiceFuture<B> = Box::pin(async { resume_unwind(panic) });
-                    (future, None)
-                });
-                self.last.set(service);
-                Handling::running(future, &self.connection)
-            }
+        let (head, body) = request.into_parts();
+        let expects_continue = expects_continue(&head.headers);
+        let body = RequestBody::new(body, expects_continue, Arc::clone(&self.connection));
+        if let Some(short) = own {
+            // Dropping the body reads the rest of it, within reason.
+            return Handling::answered(short, &self.connection);
         }
+        let service = self.last.take().unwrap_or_else(|| self.service.clone());
+        // A panic here is a panic of the service like any other.
+        let started = catch_unwind(AssertUnwindSafe(|| {
+            start(service, Request::from_parts(head, body))
+        }));
+        let (future, service) = started.unwrap_or_else(|panic| {
+            let future: ServiceFuture<B> = Box::pin(async { resume_unwind(panic) });
+            (future, None)
+        });
+        self.last.set(service);
+        Handling::running(future, &self.connection)
     }
 }
 
