@@ -1,14 +1,15 @@
 //! The webhook endpoint over loopback beside its floor.
 //!
 //! Floor: bare hyper that reads the body and answers 200. Ours: `wazzup-listener` with all limits
-//! on, the bearer checked, the body parsed to typed events, one handler run. Same body, same client,
-//! in one run and in turns, so that whatever else the machine does hits both.
+//! on, the bearer checked, the body parsed to typed events, one handler run; and the same with a
+//! handler that may wait for what comes next, for which the router keeps recent events. Same body,
+//! same client, in one run and in turns, so that whatever else the machine does hits all.
 //!
 //! The server is a current-thread runtime in a thread of its own; the client, in another thread,
 //! keeps a number of connections busy with one request in flight on each. The client goes round its
 //! sockets without ever sleeping: waking a sleeper would be charged to the server that answers, and
-//! the more so the slower it is. Both servers answer the same: 200 with `{"status":"ok"}`. Two figures per server:
-//! requests per second by the wall clock, and per second of processor time that the server's thread
+//! the more so the slower it is. All servers answer the same: 200 with `{"status":"ok"}`. Two figures
+//! per server: requests per second by the wall clock, and per second of processor time that the server's thread
 //! used. The second is the one to compare: it is "on one core" whatever the client and the
 //! neighbours do.
 //!
@@ -49,7 +50,10 @@ use tokio::{
     time::Instant,
 };
 use wazzup_listener::Listener;
-use wazzup_webhooks::{MessageReceived, Webhooks, dispatch::Router};
+use wazzup_webhooks::{
+    MessageReceived, Webhooks,
+    dispatch::{Context, Router},
+};
 
 const CONNECTIONS: usize = 64;
 const ANSWER: &str = r#"{"status":"ok"}"#;
@@ -63,20 +67,25 @@ fn main() {
     let seconds = Duration::from_secs_f64(setting("BENCH_SECONDS", seconds));
     let rounds = setting("BENCH_ROUNDS", f64::from(rounds)) as usize;
 
-    let floor = Server::start("floor", bare);
-    let ours = Server::start("ours", endpoint);
-    let mut loads = [&floor, &ours].map(|server| Load::connect(server.address));
+    let servers = [
+        Server::start("floor", bare),
+        Server::start("ours", |ready, stop| endpoint(counting(), ready, stop)),
+        Server::start("waits", |ready, stop| endpoint(waiting(), ready, stop)),
+    ];
+    let mut loads = servers
+        .each_ref()
+        .map(|server| Load::connect(server.address));
     for load in &mut loads {
         load.run(seconds); // warm up
     }
-    let [to_floor, to_ours] = &mut loads;
-    let mut results = Results::default();
+    let mut results = [const { Vec::new() }; 3];
     for _ in 0..rounds {
-        results.floor.push(measure(to_floor, &floor, seconds));
-        results.ours.push(measure(to_ours, &ours, seconds));
+        for ((load, server), rounds) in loads.iter_mut().zip(&servers).zip(&mut results) {
+            rounds.push(measure(load, server, seconds));
+        }
     }
     drop(loads);
-    results.print();
+    print(&results);
 }
 
 /// Bare hyper reading the body.
@@ -109,9 +118,11 @@ async fn bare(ready: mpsc::Sender<SocketAddr>, stop: oneshot::Receiver<()>) {
     }
 }
 
-/// All of ours.
-async fn endpoint(ready: mpsc::Sender<SocketAddr>, stop: oneshot::Receiver<()>) {
-    let handled = Arc::new(AtomicU64::new(0));
+type Handled = Arc<AtomicU64>;
+
+/// One handler, which takes the message.
+fn counting() -> (Router, Handled) {
+    let handled = Handled::default();
     let counter = Arc::clone(&handled);
     let router = Router::new().on(move |message: MessageReceived| {
         let counter = Arc::clone(&counter);
@@ -120,6 +131,29 @@ async fn endpoint(ready: mpsc::Sender<SocketAddr>, stop: oneshot::Receiver<()>) 
             counter.fetch_add(1, Ordering::Relaxed);
         }
     });
+    (router, handled)
+}
+
+/// The same, and it may wait for what comes after the message.
+fn waiting() -> (Router, Handled) {
+    let handled = Handled::default();
+    let counter = Arc::clone(&handled);
+    let router = Router::new().on(move |message: MessageReceived, context: Context| {
+        let counter = Arc::clone(&counter);
+        async move {
+            assert!(message.text.is_some() && context.conversation().is_some());
+            counter.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    (router, handled)
+}
+
+/// All of ours.
+async fn endpoint(
+    (router, handled): (Router, Handled),
+    ready: mpsc::Sender<SocketAddr>,
+    stop: oneshot::Receiver<()>,
+) {
     let service = Webhooks::builder(router).bearer(SECRET).build().unwrap();
     let running = Listener::builder()
         .path("/webhooks")
@@ -272,41 +306,34 @@ fn hear(stream: &mut TcpStream) -> bool {
     }
 }
 
-#[derive(Default)]
-struct Results {
-    floor: Vec<Round>,
-    ours: Vec<Round>,
-}
-
-impl Results {
-    fn print(&self) {
-        println!(
-            "listener: {} bytes of body, {CONNECTIONS} connections",
-            BODY.len()
-        );
-        println!("{:34} {:>10} {:>14}", "", "req/s wall", "req/s of 1 core");
-        for (name, rounds) in [
-            ("bare hyper, body read", &self.floor),
-            ("endpoint", &self.ours),
-        ] {
-            let wall = median(rounds.iter().map(|round| round.wall));
-            let core = median(rounds.iter().filter_map(|round| round.core));
-            println!("{name:34} {wall:>10.0} {core:>14.0}");
-        }
+/// The first one is the floor of the others.
+fn print(results: &[Vec<Round>; 3]) {
+    println!(
+        "listener: {} bytes of body, {CONNECTIONS} connections",
+        BODY.len()
+    );
+    println!(
+        "{:30} {:>11} {:>16} {:>7} {:>9}",
+        "", "req/s wall", "req/s of 1 core", "ratio", "more/req"
+    );
+    let names = [
+        "bare hyper, body read",
+        "endpoint, one handler",
+        "endpoint, it may wait",
+    ];
+    let [floor, ..] = results;
+    for (name, rounds) in names.into_iter().zip(results) {
+        let wall = median(rounds.iter().map(|round| round.wall));
+        let core = median(rounds.iter().filter_map(|round| round.core));
         // Of neighbouring rounds, so that a slow minute of the machine hits both sides.
-        let pairs = || self.floor.iter().zip(&self.ours);
-        let wall = median(pairs().map(|(floor, ours)| ours.wall / floor.wall));
-        let core = median(pairs().filter_map(|(floor, ours)| Some(ours.core? / floor.core?)));
-        println!(
-            "{:34} {:>9.1}% {:>13.1}%",
-            "ratio",
-            wall * 100.0,
-            core * 100.0
+        let pairs = || floor.iter().zip(rounds);
+        let ratio =
+            median(pairs().filter_map(|(floor, round)| Some(round.core? / floor.core?))) * 100.0;
+        let more = median(
+            pairs()
+                .filter_map(|(floor, round)| Some((1.0 / round.core? - 1.0 / floor.core?) * 1e6)),
         );
-        let cost = median(
-            pairs().filter_map(|(floor, ours)| Some((1.0 / ours.core? - 1.0 / floor.core?) * 1e6)),
-        );
-        println!("endpoint costs {cost:.2} µs more per request");
+        println!("{name:30} {wall:>11.0} {core:>16.0} {ratio:>6.1}% {more:>6.2} µs");
     }
 }
 
