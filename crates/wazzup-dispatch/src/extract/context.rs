@@ -5,7 +5,7 @@ use crate::{
     extract::{Delivery, ExtractError, FromDelivery},
     key::{Conversation, Topic},
     router::{HandlerInfo, Router},
-    wait::{Listen, Mark},
+    wait::{Attending, Listen, Mark},
 };
 
 /// What a handler is in the middle of: its event, its router, and the point in time to wait from.
@@ -14,7 +14,8 @@ use crate::{
 /// the router is never freed.
 #[derive(Clone)]
 pub struct Context {
-    router: Router,
+    /// Whoever has this could look back at what comes after the event.
+    router: Attending<Router>,
     envelope: Envelope,
     handler: Arc<HandlerInfo>,
     mark: Mark,
@@ -24,7 +25,7 @@ impl Context {
     /// The router that dispatches.
     #[must_use]
     pub fn router(&self) -> &Router {
-        &self.router
+        self.router.to()
     }
 
     /// The event's name.
@@ -48,6 +49,8 @@ impl Context {
     /// The point at which the event came: what came after it is after this mark.
     #[must_use]
     pub fn mark(&self) -> Mark {
+        // It may be used after this context is gone.
+        self.router.stay();
         self.mark
     }
 
@@ -57,7 +60,7 @@ impl Context {
     /// The next event may already be here, in the same delivery, and isn't handled before this
     /// handler is done if it belongs to the same conversation. This finds it.
     pub fn listen<E: EventArg>(&self, topic: impl Into<Topic>) -> Listen<E> {
-        self.router.listen(topic).since(self.mark)
+        self.router().listen(topic).since(self.mark())
     }
 
     /// The same for this event's conversation; `None` if it belongs to none.
@@ -70,7 +73,7 @@ impl Context {
 impl FromDelivery for Context {
     fn from_delivery(delivery: &Delivery<'_>) -> Result<Self, ExtractError> {
         Ok(Self {
-            router: delivery.router.clone(),
+            router: Attending::new(delivery.router.clone()),
             envelope: delivery.envelope.clone(),
             handler: delivery.handler.clone(),
             mark: delivery.mark.unwrap_or_else(|| delivery.router.mark()),

@@ -57,8 +57,8 @@ use std::sync::Arc;
 )]
 pub trait FromDelivery: Sized + Send {
     /// Whether a [`Context`] is taken along, with which a handler may look back at what came after
-    /// its event. `false` spares a router on which nobody waits the keeping of recent events; what
-    /// such a context looks back at then begins when it is taken.
+    /// its event. `false` spares the router to be ready for that; a context that is taken all the
+    /// same looks back at what came after it was.
     const LOOKS_BACK: bool = true;
 
     /// Takes it.

@@ -14,7 +14,7 @@ use crate::{
         notes::{Ended, Notes, ended},
         table::Table,
     },
-    wait::Received,
+    wait::{Attending, Received},
 };
 
 impl Router {
@@ -52,8 +52,9 @@ impl Router {
     /// The same for a delivery of one event.
     pub async fn dispatch_one(&self, event: impl Into<Envelope> + Send) -> EventReport {
         let table = self.table();
-        let waits = &self.0.waits;
-        let event = waits.receive_alone(event.into(), table.looks_back());
+        let waits = &*self.0.waits;
+        let attending = table.looks_back().then(|| Attending::new(waits));
+        let event = waits.receive_alone(event.into(), attending.as_ref());
         let report = self.handle_and_report(&table, &event).await;
         waits.settle(std::slice::from_ref(&event));
         report
@@ -63,8 +64,9 @@ impl Router {
     /// nothing is kept for a report, and how long handlers ran is not measured.
     pub async fn dispatch_unreported(&self, event: impl Into<Envelope> + Send) -> bool {
         let table = self.table();
-        let waits = &self.0.waits;
-        let event = waits.receive_alone(event.into(), table.looks_back());
+        let waits = &*self.0.waits;
+        let attending = table.looks_back().then(|| Attending::new(waits));
+        let event = waits.receive_alone(event.into(), attending.as_ref());
         let mut notes = Notes::brief();
         self.handle(&table, &event, &mut notes).await;
         waits.settle(std::slice::from_ref(&event));
@@ -73,6 +75,8 @@ impl Router {
 
     async fn run(self, first: Envelope, others: Vec<Envelope>) -> Report {
         let table = self.table();
+        // A handler may wait for what comes after its event in the same delivery.
+        let _attending = Attending::new(&*self.0.waits);
         let received: Vec<_> = std::iter::once(first)
             .chain(others)
             .map(|event| self.0.waits.receive(event))

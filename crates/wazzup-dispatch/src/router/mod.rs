@@ -30,7 +30,7 @@ use crate::{
     extract::Scope,
     key::Topic,
     sync::{read, write},
-    wait::{Listen, Mark, RecentLimits, Waits},
+    wait::{HasWaits, Listen, Mark, RecentLimits, Waits},
 };
 
 /// Gives events to the handlers that want them and to the waits for them.
@@ -200,6 +200,12 @@ impl Router {
         // Outside the lock: this may drop handlers, and with them the user's values.
         drop(old);
         result
+    }
+}
+
+impl HasWaits for Router {
+    fn all_waits(&self) -> &Waits {
+        &self.0.waits
     }
 }
 

@@ -1,5 +1,6 @@
 //! Waiting, inside ordinary code, for an event that is yet to come.
 
+mod attending;
 mod error;
 mod listen;
 mod log;
@@ -8,13 +9,17 @@ mod slot;
 mod table;
 mod waiting;
 
+pub(crate) use self::{
+    attending::{Attending, HasWaits},
+    record::Received,
+    table::Waits,
+};
 pub use self::{
     error::WaitError,
     listen::{Listen, NoTimeoutYet, Timeout},
     log::RecentLimits,
     waiting::{Canceller, Waiting},
 };
-pub(crate) use self::{record::Received, table::Waits};
 
 /// A point in the stream of events a router received. Made by
 /// [`Router::mark`](crate::Router::mark); worth nothing to another router.

@@ -64,8 +64,8 @@ impl Record {
 
 /// An event of a delivery that is on its way to the handlers.
 pub(crate) enum Received {
-    /// Nobody else knows of it.
-    Alone(Envelope),
+    /// Nobody else knows of it. The mark is there if somebody might ask.
+    Alone(Envelope, Option<Mark>),
     /// Waits may know of it.
     Shown(Shown),
 }
@@ -83,7 +83,7 @@ impl Received {
 
     pub(crate) fn envelope(&self) -> &Envelope {
         match self {
-            Self::Alone(envelope) => envelope,
+            Self::Alone(envelope, _) => envelope,
             Self::Shown(Shown(record)) => &record.envelope,
         }
     }
@@ -91,7 +91,7 @@ impl Received {
     /// The point at which it came, if somebody might ask.
     pub(crate) fn mark(&self) -> Option<Mark> {
         match self {
-            Self::Alone(_) => None,
+            Self::Alone(_, mark) => *mark,
             Self::Shown(Shown(record)) => Some(Mark(record.seq)),
         }
     }
@@ -99,7 +99,7 @@ impl Received {
     /// Whether the handlers get it. After this no wait takes it from them.
     pub(crate) fn start(&self) -> bool {
         match self {
-            Self::Alone(_) => true,
+            Self::Alone(..) => true,
             Self::Shown(Shown(record)) => record.start(),
         }
     }

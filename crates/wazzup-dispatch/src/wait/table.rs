@@ -2,7 +2,7 @@ use std::{
     borrow::Cow,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
 };
 
@@ -11,7 +11,10 @@ use crate::{
     hashed::Hashed,
     key::Topic,
     sync::lock,
-    wait::{Mark, Received, RecentLimits, WaitError, log::Log, slot::Wait},
+    wait::{
+        Attending, Mark, Received, RecentLimits, WaitError, attending::Attendance, log::Log,
+        slot::Wait,
+    },
 };
 
 /// All waits of a router, and the recent events they may look back at.
@@ -20,9 +23,11 @@ use crate::{
 /// comes: never neither. No code of users runs under it.
 pub(crate) struct Waits {
     table: Mutex<Table>,
-    /// Whether there was ever a wait or a mark. Before that there is nobody to show an event to,
-    /// and nothing to look back from.
-    used: AtomicBool,
+    pub(super) attendance: Attendance,
+    /// Whether there may be events in the log.
+    keeps: AtomicBool,
+    /// The number of the last event in the log, to be read without the lock.
+    last: AtomicU64,
     /// The limit of events per topic, to be read without the lock.
     per_topic: AtomicUsize,
 }
@@ -45,7 +50,9 @@ impl Waits {
                 waits: Hashed::default(),
                 log: Log::new(limits),
             }),
-            used: AtomicBool::new(false),
+            attendance: Attendance::default(),
+            keeps: AtomicBool::new(false),
+            last: AtomicU64::new(0),
             per_topic: AtomicUsize::new(limits.events_per_topic()),
         }
     }
@@ -61,19 +68,22 @@ impl Waits {
     }
 
     pub(crate) fn mark(&self) -> Mark {
-        self.used.store(true, Ordering::SeqCst);
+        self.attendance.stay();
         lock(&self.table).log.mark()
     }
 
-    /// Receives an event whose handlers start at once. `looks_back`: one of them may look back from
-    /// it.
+    /// Receives an event whose handlers start at once. `own`: one of them may look back from it.
     #[inline]
-    pub(crate) fn receive_alone(&self, envelope: Envelope, looks_back: bool) -> Received {
-        if looks_back || self.used.load(Ordering::SeqCst) {
-            self.receive(envelope)
-        } else {
-            Received::Alone(envelope)
+    pub(crate) fn receive_alone(
+        &self,
+        envelope: Envelope,
+        own: Option<&Attending<&Self>>,
+    ) -> Received {
+        if self.attendance.exceeds(usize::from(own.is_some())) {
+            return self.receive(envelope);
         }
+        let mark = own.map(|_| Mark(self.last.load(Ordering::SeqCst)));
+        Received::Alone(envelope, mark)
     }
 
     /// Notes an event and shows it to the waits for it.
@@ -83,7 +93,10 @@ impl Waits {
         let (record, waits, forgotten) = {
             let mut table = lock(&self.table);
             let waits = table.waits_for(&envelope);
-            (table.log.push(envelope), waits, table.log.take_forgotten())
+            let record = table.log.push(envelope);
+            self.last.store(record.seq, Ordering::SeqCst);
+            self.keeps.store(true, Ordering::SeqCst);
+            (record, waits, table.log.take_forgotten())
         };
         drop(forgotten);
         for wait in waits {
@@ -92,8 +105,34 @@ impl Waits {
         Received::shown(record)
     }
 
+    /// Drops what was kept, if nobody is left who could look back at it.
+    pub(super) fn forget_unless_attended(&self) {
+        if self.keeps.load(Ordering::SeqCst) && !self.attendance.exceeds(0) {
+            self.forget();
+        }
+    }
+
+    #[cold]
+    pub(super) fn forget(&self) {
+        let forgotten = {
+            let mut table = lock(&self.table);
+            // Somebody may have come meanwhile. Nobody's events are lost if he comes later: to get
+            // into the log, they wait for the lock.
+            if self.attendance.exceeds(0) {
+                return;
+            }
+            self.keeps
+                .store(!table.log.forget_handled(), Ordering::SeqCst);
+            table.log.take_forgotten()
+        };
+        drop(forgotten);
+    }
+
     /// Drops what was kept only until these were handled: few events never are that many.
     pub(crate) fn settle(&self, received: &[Received]) {
+        if let [Received::Alone(..)] = received {
+            return;
+        }
         if received.len() <= self.per_topic.load(Ordering::Relaxed) {
             return;
         }
@@ -118,7 +157,7 @@ impl Waits {
     /// Shows the wait what is there already, and registers it if that doesn't end it.
     pub(super) fn register(&self, wait: &Arc<Wait>, since: Option<Mark>, replace: bool) {
         let mut seen = since.unwrap_or(Mark(0));
-        self.used.store(true, Ordering::SeqCst);
+        self.attendance.stay();
         loop {
             let backlog = {
                 let mut table = lock(&self.table);

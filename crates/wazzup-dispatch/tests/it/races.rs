@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use wazzup_dispatch::{Handler, RecentLimits, Router, State};
+use wazzup_dispatch::{Context, Envelope, Handler, RecentLimits, Router, State, Topic};
 
 use crate::provider::{Tick, Written, chat, tick, written};
 
@@ -34,6 +34,33 @@ async fn a_reply_between_the_send_and_the_wait_is_never_missed() {
         assert!(replying.await.unwrap().all_succeeded());
     }
     assert_eq!(router.waits(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_handler_never_misses_what_came_after_its_event() {
+    for round in 0..2_000_u32 {
+        // A new one each time: one that was ever waited on keeps events in any case.
+        let ask = async |_: Written, context: Context| {
+            let replying = tokio::spawn(context.router().dispatch([Envelope::new(Tick(1))]));
+            // Contexts that come and go have events forgotten that nobody could look back at.
+            let others = [context.clone(), context.clone()]
+                .map(|context| tokio::spawn(async move { drop(context) }));
+            drop(replying.await.unwrap());
+            for other in others {
+                other.await.unwrap();
+            }
+            let reply = context.listen::<Tick>(Topic::anywhere());
+            let reply = reply.when(|tick| tick.0 == 1).timeout(LONG);
+            assert!(reply.await.is_ok());
+        };
+        let router = Router::new().on(ask);
+        let one = tokio::spawn(router.dispatch([written(round, "")]));
+        let others = (1..4).map(|other| tokio::spawn(router.dispatch([tick(other + 1)])));
+        for other in others.collect::<Vec<_>>() {
+            drop(other.await.unwrap());
+        }
+        assert!(one.await.unwrap().all_succeeded());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

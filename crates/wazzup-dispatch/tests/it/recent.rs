@@ -184,6 +184,8 @@ async fn a_router_that_keeps_nothing_lets_go_of_events_once_handled() {
     assert_eq!(kept_after(&nothing, 1).await, 0);
     assert_eq!(kept_after(&nothing, 20).await, 0);
     let few = Router::new().with_recent(RecentLimits::default().per_topic(3));
+    assert_eq!(kept_after(&few, 20).await, 0, "nobody could look back");
+    let _ = few.mark();
     assert_eq!(kept_after(&few, 20).await, 3);
     few.close();
     assert_eq!(
@@ -195,21 +197,37 @@ async fn a_router_that_keeps_nothing_lets_go_of_events_once_handled() {
 
 /// Whether a router still has an event that it handled.
 async fn keeps(router: &Router) -> bool {
+    held_after(router).await.strong_count() > 0
+}
+
+/// An event's content, after it was handled.
+async fn held_after(router: &Router) -> Weak<()> {
     let held = Arc::new(());
     let weak = Arc::downgrade(&held);
     let event = written(1, "").with_extension(held);
     drop(router.dispatch([event]).await);
-    weak.strong_count() > 0
+    weak
+}
+
+/// A router whose handler keeps its contexts, and these.
+fn curious() -> (Router, Arc<Mutex<Vec<Context>>>) {
+    let contexts = Arc::new(Mutex::new(Vec::new()));
+    let taken = contexts.clone();
+    let router = Router::new().on(move |_: Written, context: Context| {
+        taken.lock().unwrap().push(context);
+        async {}
+    });
+    (router, contexts)
 }
 
 #[tokio::test(start_paused = true)]
-async fn events_are_kept_once_somebody_could_look_back() {
+async fn events_are_kept_from_the_first_mark_or_wait_on() {
     let plain = || {
         Router::new()
             .with_state(7)
-            .on(async |_: Written, _: State<i32>, _: Router, _: Option<Envelope>| {})
+            .on(async |_: Written, _: State<i32>, _: Router, _: Context| {})
     };
-    assert!(!keeps(&plain()).await, "nobody could");
+    assert!(!keeps(&plain()).await, "nobody could look back");
 
     let marked = plain();
     let _ = marked.mark();
@@ -218,22 +236,42 @@ async fn events_are_kept_once_somebody_could_look_back() {
     let waiting = waited.listen::<Status>(message(1)).timeout(SECOND);
     assert!(waiting.await.is_err());
     assert!(keeps(&waited).await);
-    assert!(keeps(&plain().on_any(async |_: Envelope, _: Context| {})).await);
-    assert!(keeps(&plain().on_unhandled(async |_: Envelope, _: Option<Context>| {})).await);
-    assert!(keeps(&plain().on(async |_: Written, _: Anything| {})).await);
-    assert!(keeps(&plain().merge(Router::new().on(async |_: Status, _: Context| {}))).await);
+
+    let (router, contexts) = curious();
+    drop(router.dispatch([written(1, "")]).await);
+    let _ = contexts.lock().unwrap()[0].mark();
+    contexts.lock().unwrap().clear();
+    assert!(keeps(&router).await, "whose context gave a mark away");
 }
 
-/// An argument of a user's own that says nothing about itself.
-struct Anything;
+#[tokio::test(start_paused = true)]
+async fn before_that_they_are_kept_while_a_handler_has_its_context() {
+    let (router, contexts) = curious();
+    let first = held_after(&router).await;
+    let second = held_after(&router).await;
+    assert_eq!(contexts.lock().unwrap().len(), 2);
 
-impl FromDelivery for Anything {
-    fn from_delivery(_: &Delivery<'_>) -> Result<Self, ExtractError> {
-        Ok(Self)
+    let one = contexts.lock().unwrap().pop();
+    let copy = one.clone();
+    drop(one);
+    contexts.lock().unwrap().clear();
+    assert_eq!(first.strong_count(), 0, "nobody could look back at it");
+    assert_eq!(second.strong_count(), 1);
+
+    drop(copy);
+    assert_eq!(second.strong_count(), 0, "nobody is left");
+}
+
+/// Arguments of a user's own that hold a context.
+struct Open(Context);
+
+impl FromDelivery for Open {
+    fn from_delivery(delivery: &Delivery<'_>) -> Result<Self, ExtractError> {
+        Context::from_delivery(delivery).map(Self)
     }
 }
 
-/// One that takes the context along although it says it does not.
+/// This one does not say so.
 struct Hidden(Context);
 
 impl FromDelivery for Hidden {
@@ -245,28 +283,42 @@ impl FromDelivery for Hidden {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_handlers_context_finds_what_came_after_its_event_the_first_time_too() {
-    let taken = Arc::new(Mutex::new(Vec::new()));
-    let open = taken.clone();
-    let hidden = taken.clone();
-    let router = Router::new()
-        .on(move |_: Written, context: Context| {
-            open.lock().unwrap().push(context);
-            async {}
-        })
-        .merge(Router::new());
-    let quiet = Router::new().on(move |_: Written, Hidden(context): Hidden| {
-        hidden.lock().unwrap().push(context);
-        async {}
-    });
-
-    for router in [router, quiet] {
+async fn a_handlers_context_finds_what_came_after_its_event() {
+    async fn finds(router: Router, contexts: &Mutex<Vec<Context>>) {
         receive(&router, &["first"]).await;
-        let context = taken.lock().unwrap().remove(0);
+        let context = contexts.lock().unwrap().remove(0);
         receive(&router, &["second"]).await;
-        taken.lock().unwrap().clear();
+        contexts.lock().unwrap().clear();
 
         let found = context.listen_here::<Written>().unwrap().timeout(SECOND);
         assert_eq!(&*found.await.unwrap().text, "second");
     }
+
+    let (router, contexts) = curious();
+    finds(router, &contexts).await;
+    let (router, contexts) = curious();
+    finds(Router::new().merge(router), &contexts).await;
+
+    let keep = |contexts: &Arc<Mutex<Vec<Context>>>| {
+        let contexts = contexts.clone();
+        move |context| contexts.lock().unwrap().push(context)
+    };
+    let kept = keep(&contexts);
+    let router = Router::new().on(move |_: Written, Open(context): Open| {
+        kept(context);
+        async {}
+    });
+    finds(router, &contexts).await;
+    let kept = keep(&contexts);
+    let router = Router::new().on(move |_: Written, Hidden(context): Hidden| {
+        kept(context);
+        async {}
+    });
+    finds(router, &contexts).await;
+    let kept = keep(&contexts);
+    let router = Router::new().on_unhandled(move |_: Envelope, context: Option<Context>| {
+        context.into_iter().for_each(&kept);
+        async {}
+    });
+    finds(router, &contexts).await;
 }

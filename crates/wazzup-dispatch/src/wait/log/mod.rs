@@ -21,9 +21,8 @@ const PAUSE: Range<Duration> = Duration::from_millis(10)..Duration::from_secs(10
 
 /// How many recent events a router keeps, for waits that [look back](crate::Listen::since).
 ///
-/// A router begins to keep them when somebody could look back: once there was a
-/// [mark](crate::Router::mark), a wait, or a handler that takes a [`Context`](crate::Context) or
-/// something of [yours](crate::FromDelivery::LOOKS_BACK).
+/// A router keeps them while somebody could look back: from its first [mark](crate::Router::mark) or
+/// wait on, and before that while a handler has a [`Context`](crate::Context).
 ///
 /// What it keeps is bounded by the product of the first two limits. An event keeps what it refers
 /// to alive, often the body of its whole delivery. Events whose handlers have yet to start are kept
@@ -250,6 +249,22 @@ impl Log {
             }
         }
         self.evict(Instant::now(), true);
+    }
+
+    /// Drops all but what is yet to be handled; whether that is all.
+    pub(super) fn forget_handled(&mut self) -> bool {
+        let mut from = 0;
+        let mut is_empty = true;
+        while let Some(kept) = self.kept.first_since(from) {
+            let seq = kept.record.seq;
+            from = seq + 1;
+            if kept.record.is_pending() {
+                is_empty = false;
+            } else {
+                self.forget(seq);
+            }
+        }
+        is_empty
     }
 
     pub(super) fn clear(&mut self) {
