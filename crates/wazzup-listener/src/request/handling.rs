@@ -11,14 +11,24 @@ use http_body::Body;
 use tokio::time::Instant;
 
 use crate::{
-    BoxError,
     answer::{self, ResponseBody, Short},
     connection::{Connection, Fault},
     observer::Finished,
 };
 
-pub(super) type ServiceFuture<B> =
-    Pin<Box<dyn Future<Output = Result<Response<B>, BoxError>> + Send>>;
+pub(super) type ServiceFuture<B> = Pin<Box<dyn Answering<B> + Send>>;
+
+/// The service at work. Its answer is put where it is wanted: returned, it would be moved once
+/// more by each function on its way.
+pub(super) trait Answering<B> {
+    /// Goes on, and leaves the answer once it is there; none if the service failed, which is logged
+    /// then.
+    fn poll(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        answer: &mut Option<Response<B>>,
+    ) -> Poll<()>;
+}
 
 /// The answer to one request, on its way.
 ///
@@ -66,9 +76,10 @@ impl<B: Body + Send + 'static> Future for Handling<B> {
         let State::Running(run) = &mut self.0 else {
             return self.poll_short();
         };
-        let answered = ready!(run.poll(cx));
-        match (answered, run.connection.watch.fault()) {
-            (Ok(response), None) => {
+        let mut answer = None;
+        ready!(run.poll(cx, &mut answer));
+        match (answer, run.connection.watch.fault()) {
+            (Some(response), None) => {
                 let status = response.status();
                 let Some(connection) = self.finish(status) else {
                     return Poll::Pending;
@@ -138,16 +149,13 @@ struct Run<B> {
 }
 
 impl<B> Run<B> {
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Response<B>, Failed>> {
+    fn poll(&mut self, cx: &mut Context<'_>, answer: &mut Option<Response<B>>) -> Poll<()> {
         let future = &mut self.future;
         // A panicked future is never polled again: its state does not matter any more.
-        match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
-            Ok(Poll::Ready(Ok(response))) => Poll::Ready(Ok(response)),
-            Ok(Poll::Pending) => Poll::Pending,
-            // The error's text is not ours: it may hold what must not be logged.
-            Ok(Poll::Ready(Err(_))) => Poll::Ready(Err(Failed::of("the service failed"))),
-            Err(_) => Poll::Ready(Err(Failed::of("the service panicked"))),
-        }
+        catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx, answer))).unwrap_or_else(|_| {
+            log_failure("the service panicked");
+            Poll::Ready(())
+        })
     }
 
     /// Runs on in a task of its own. Kept apart from the common case, in which it has ended.
@@ -163,10 +171,9 @@ impl<B> Run<B> {
             return;
         }
         connection.server.detach(async move {
-            let status = match std::future::poll_fn(|cx| run.0.poll(cx)).await {
-                Ok(response) => response.status(),
-                Err(Failed) => answer::failed().status(),
-            };
+            let mut answer = None;
+            std::future::poll_fn(|cx| run.0.poll(cx, &mut answer)).await;
+            let status = answer.map_or(StatusCode::INTERNAL_SERVER_ERROR, |it| it.status());
             run.0.report(status);
         });
     }
@@ -185,15 +192,9 @@ impl<B> Run<B> {
     }
 }
 
-/// The service gave no answer. It is logged already.
-struct Failed;
-
-impl Failed {
-    #[cold]
-    fn of(reason: &str) -> Self {
-        tracing::error!("{reason}");
-        Self
-    }
+#[cold]
+pub(super) fn log_failure(of: &str) {
+    tracing::error!("{of}");
 }
 
 /// A handler that runs on without its client, counted as running for as long as it lives.

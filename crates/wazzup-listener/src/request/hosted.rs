@@ -4,7 +4,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     pin::Pin,
     sync::Arc,
-    task::{Context, Poll, Waker},
+    task::{Context, Poll, Waker, ready},
 };
 
 use http::{HeaderMap, Method, Request, Response, header};
@@ -15,7 +15,7 @@ use tower_service::Service;
 
 use super::{
     RequestBody,
-    handling::{Handling, ServiceFuture},
+    handling::{Answering, Handling, ServiceFuture, log_failure},
 };
 use crate::{
     BoxError,
@@ -98,8 +98,8 @@ where
             start(service, Request::from_parts(head, body))
         }));
         let (future, service) = started.unwrap_or_else(|panic| {
-            let future: ServiceFuture<B> = Box::pin(async { resume_unwind(panic) });
-            (future, None)
+            let answer = async { resume_unwind(panic) };
+            (erased::<_, _, BoxError>(answer), None)
         });
         self.last.set(service);
         Handling::running(future, &self.connection)
@@ -119,42 +119,49 @@ where
     match service.poll_ready(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Ok(())) => {
             let answer = service.call(request);
-            (Box::pin(Erased { answer }), Some(service))
+            (erased(answer), Some(service))
         }
-        Poll::Ready(Err(error)) => {
-            let error = error.into();
-            (Box::pin(async { Err(error) }), None)
-        }
+        Poll::Ready(Err(_)) => (erased(std::future::ready(Err(()))), None),
         Poll::Pending => {
-            let future = async move {
-                poll_fn(|cx| service.poll_ready(cx))
-                    .await
-                    .map_err(Into::into)?;
-                service.call(request).await.map_err(Into::into)
+            let answer = async move {
+                poll_fn(|cx| service.poll_ready(cx)).await?;
+                service.call(request).await
             };
-            (Box::pin(future), None)
+            (erased(answer), None)
         }
     }
 }
 
+fn erased<F, B, E>(answer: F) -> ServiceFuture<B>
+where
+    F: Future<Output = Result<Response<B>, E>> + Send + 'static,
+{
+    Box::pin(Erased { answer })
+}
+
 pin_project! {
-    /// The service's answer with its error boxed. An async block would hold the future twice: as
-    /// it was given and as it is awaited.
+    /// A future of the service, of whatever type.
     struct Erased<F> {
         #[pin]
         answer: F,
     }
 }
 
-impl<F, T, E> Future for Erased<F>
+impl<F, B, E> Answering<B> for Erased<F>
 where
-    F: Future<Output = Result<T, E>>,
-    E: Into<BoxError>,
+    F: Future<Output = Result<Response<B>, E>> + Send,
 {
-    type Output = Result<T, BoxError>;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.project().answer.poll(cx).map_err(Into::into)
+    fn poll(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        answer: &mut Option<Response<B>>,
+    ) -> Poll<()> {
+        match ready!(self.project().answer.poll(cx)) {
+            Ok(response) => *answer = Some(response),
+            // Its text is not ours: it may hold what must not be logged.
+            Err(_) => log_failure("the service failed"),
+        }
+        Poll::Ready(())
     }
 }
 
