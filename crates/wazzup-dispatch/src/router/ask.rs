@@ -9,6 +9,7 @@ use crate::{
     extract::ExtractError,
     report::Panic,
     router::{Router, entry::End},
+    wait::Attending,
 };
 
 /// Why a question has no answer. `Display` names the question, never what it is about.
@@ -85,7 +86,9 @@ impl Router {
     async fn answer_of<Q: Question>(&self, envelope: &Envelope) -> Result<Q::Answer, AskError> {
         let name = <Q as Event>::NAME;
         let table = self.table();
-        let mark = table.looks_back().then(|| self.mark());
+        let waits = &*self.0.waits;
+        let attending = table.looks_back().then(|| Attending::new(waits));
+        let mark = attending.as_ref().map(|own| waits.mark_of(own));
         for entry in table.answerers(TypeId::of::<Q>()) {
             let error = match entry.run(envelope, self, mark, table.timeout).await {
                 End::Filtered => continue,

@@ -82,8 +82,12 @@ impl Waits {
         if self.attendance.exceeds(usize::from(own.is_some())) {
             return self.receive(envelope);
         }
-        let mark = own.map(|_| Mark(self.last.load(Ordering::SeqCst)));
-        Received::Alone(envelope, mark)
+        Received::Alone(envelope, own.map(|own| self.mark_of(own)))
+    }
+
+    /// The present point, for as long as somebody attends.
+    pub(crate) fn mark_of(&self, _: &Attending<&Self>) -> Mark {
+        Mark(self.last.load(Ordering::SeqCst))
     }
 
     /// Notes an event and shows it to the waits for it.

@@ -1,7 +1,7 @@
 use std::{io, time::Duration};
 
 use tokio::time::{Instant, sleep};
-use wazzup_dispatch::{AskError, BoxError, Envelope, Handler, Router, State};
+use wazzup_dispatch::{AskError, BoxError, Context, Envelope, Handler, Router, State, Topic};
 
 use crate::provider::{Notes, Tick, WhoIs};
 
@@ -20,6 +20,17 @@ async fn the_answer_is_what_the_handler_returns() {
     assert_eq!(ask(&fallible, 7).await.unwrap(), "fine");
     assert!(plain.answers::<WhoIs>());
     assert!(!plain.handles::<WhoIs>());
+}
+
+#[tokio::test]
+async fn who_answers_can_look_back_at_what_came_meanwhile() {
+    let router = Router::new().answer(async |_: WhoIs, context: Context| {
+        drop(context.router().dispatch([Envelope::new(Tick(1))]).await);
+        let tick = context.listen::<Tick>(Topic::anywhere()).timeout(DEADLINE);
+        tick.await.map(|tick| tick.0.to_string())
+    });
+
+    assert_eq!(ask(&router, 7).await.unwrap(), "1");
 }
 
 #[tokio::test]
