@@ -13,7 +13,7 @@ use std::{sync::Arc, time::Duration};
 use divan::{AllocProfiler, Bencher, black_box};
 use futures_util::FutureExt;
 use wazzup_dispatch::{
-    Conversation, Envelope, Event, Handler, Question, RecentLimits, Report, Router, State,
+    Context, Conversation, Envelope, Event, Handler, Question, Report, Router, State,
 };
 
 #[global_allocator]
@@ -84,11 +84,18 @@ fn one_handler(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
-fn one_handler_keeping_no_recent_events(bencher: Bencher<'_, '_>) {
-    one_event(
-        bencher,
-        Router::new().with_recent(RecentLimits::NONE).on(read),
-    );
+fn one_handler_that_may_wait(bencher: Bencher<'_, '_>) {
+    let handler = async |message: Written, context: Context| {
+        black_box((message.text.len(), context.handler().id()));
+    };
+    one_event(bencher, Router::new().on(handler));
+}
+
+#[divan::bench]
+fn one_handler_and_recent_events_kept(bencher: Bencher<'_, '_>) {
+    let router = Router::new().on(read);
+    let _ = router.mark();
+    one_event(bencher, router);
 }
 
 #[divan::bench]
