@@ -253,18 +253,19 @@ impl Log {
 
     /// Drops all but what is yet to be handled; whether that is all.
     pub(super) fn forget_handled(&mut self) -> bool {
+        let is_pending = |kept: &Kept| kept.record.is_pending();
+        if !self.kept.since(0).any(is_pending) {
+            self.clear();
+            return true;
+        }
         let mut from = 0;
-        let mut is_empty = true;
         while let Some(kept) = self.kept.first_since(from) {
-            let seq = kept.record.seq;
-            from = seq + 1;
-            if kept.record.is_pending() {
-                is_empty = false;
-            } else {
-                self.forget(seq);
+            from = kept.record.seq + 1;
+            if !is_pending(kept) {
+                self.forget(from - 1);
             }
         }
-        is_empty
+        false
     }
 
     pub(super) fn clear(&mut self) {
