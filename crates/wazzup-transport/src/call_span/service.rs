@@ -39,6 +39,8 @@ where
             error = Empty,
         );
         if span.is_disabled() {
+            // Before the call: with nothing left to be dropped its future needs not be moved.
+            drop(span);
             return ResponseFuture::unseen(self.inner.call(request));
         }
         let call = call::of(request.extensions()).cloned();

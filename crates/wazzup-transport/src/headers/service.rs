@@ -45,7 +45,7 @@ fn put(call: &Call, trusted: bool, headers: &mut HeaderMap) {
     const JSON: HeaderValue = HeaderValue::from_static("application/json");
     const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
 
-    headers.reserve(ROOM);
+    headers.reserve(ROOM.saturating_sub(headers.len()));
     if let Some(own) = &call.options().headers {
         for (name, value) in &**own {
             if trusted || !is_secret(name, value) {
@@ -70,7 +70,7 @@ fn is_secret(name: &HeaderName, value: &HeaderValue) -> bool {
     value.is_sensitive() || [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name)
 }
 
-/// These, the credential, host and length, without growing.
+/// These, the credential that is there already, host and length, without growing.
 const ROOM: usize = 6;
 
 #[cfg(test)]
@@ -99,6 +99,15 @@ mod tests {
         assert_eq!(headers[ACCEPT], "application/json");
         assert_eq!(headers[CONTENT_TYPE], "application/json");
         assert_eq!(headers[USER_AGENT], "test");
+    }
+
+    #[test]
+    fn beside_a_credential_the_usual_headers_find_room() {
+        let mut before = HeaderMap::new();
+        before.insert(AUTHORIZATION, HeaderValue::from_static("Bearer x"));
+        let room = before.capacity();
+        let headers = headers(CallOptions::new(), before);
+        assert_eq!((headers.len(), headers.capacity()), (4, room));
     }
 
     #[test]

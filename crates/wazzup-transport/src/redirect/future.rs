@@ -91,10 +91,17 @@ impl<S, B> Hops<S, B> {
 
 impl<S: Service<Request<B>>, B> ResponseFuture<S, B> {
     #[inline]
-    pub(super) fn new(inner: S::Future, hops: Option<Box<Hops<S, B>>>) -> Self {
+    pub(super) fn once(inner: S::Future) -> Self {
         Self {
             state: State::Calling { inner },
-            hops,
+            hops: None,
+        }
+    }
+
+    pub(super) fn followed(inner: S::Future, hops: Box<Hops<S, B>>) -> Self {
+        Self {
+            state: State::Calling { inner },
+            hops: Some(hops),
         }
     }
 }

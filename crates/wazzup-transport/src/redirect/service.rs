@@ -36,8 +36,10 @@ where
 
     #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let hops = self.hops(&request);
-        ResponseFuture::new(self.inner.call(request), hops)
+        match self.hops(&request) {
+            None => ResponseFuture::once(self.inner.call(request)),
+            Some(hops) => ResponseFuture::followed(self.inner.call(request), hops),
+        }
     }
 }
 

@@ -155,9 +155,11 @@ impl<S: Service<Request<B>>, B> ResponseFuture<S, B> {
     }
 
     #[inline]
-    pub(super) fn repeated(inner: S::Future, repeats: Box<Repeats<S, B>>) -> Self {
+    pub(super) fn repeated(mut repeats: Box<Repeats<S, B>>, request: Request<B>) -> Self {
         Self {
-            state: State::Calling { inner },
+            state: State::Calling {
+                inner: repeats.service.call(request),
+            },
             repeats: Some(repeats),
         }
     }

@@ -79,11 +79,8 @@ where
             return ResponseFuture::once(service.call(request));
         };
         let call = call.cloned();
-        let inner = service.call(request);
-        ResponseFuture::repeated(
-            inner,
-            Repeats::boxed(service, Arc::clone(&self.shared), saved, call),
-        )
+        let shared = Arc::clone(&self.shared);
+        ResponseFuture::repeated(Repeats::boxed(service, shared, saved, call), request)
     }
 }
 

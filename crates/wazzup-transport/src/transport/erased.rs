@@ -95,13 +95,12 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
         loop {
-            let next = match this.state.as_mut().project() {
+            match this.state.as_mut().project() {
                 StateProj::Waiting { service, request } => {
                     ready!(service.poll_ready(cx)).map_err(Into::into)?;
                     let request = request.take().expect("polled after it was done");
-                    State::Calling {
-                        future: service.call(request),
-                    }
+                    let future = service.call(request);
+                    this.state.set(State::Calling { future });
                 }
                 StateProj::Calling { future } => {
                     let response = match ready!(future.poll(cx)) {
@@ -118,15 +117,13 @@ where
                         }
                         return Poll::Ready(Ok(response));
                     }
-                    State::Collecting {
-                        reading: Box::new(Collecting::new(response, *this.body_limit)),
-                    }
+                    let reading = Box::new(Collecting::new(response, *this.body_limit));
+                    this.state.set(State::Collecting { reading });
                 }
                 StateProj::Collecting { reading } => {
                     return Pin::new(&mut **reading).poll(cx).map_err(answered);
                 }
-            };
-            this.state.set(next);
+            }
         }
     }
 }

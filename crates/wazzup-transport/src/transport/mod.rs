@@ -27,6 +27,7 @@ use crate::{
 
 mod builder;
 mod erased;
+mod fit;
 mod future;
 mod next;
 mod profile;

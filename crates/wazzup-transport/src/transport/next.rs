@@ -9,7 +9,6 @@ use std::{
 
 use bytes::Bytes;
 use http::{Request, Response};
-use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -127,65 +126,4 @@ where
     B::Error: Into<BoxError>,
 {
     Box::new(move |next| Next::new(layer.layer(next)))
-}
-
-/// A service of our own, whose type is known, or one of the user, whose type is forgotten.
-///
-/// So that nobody pays for a choice that the user does not make: only what he puts in is boxed.
-#[derive(Clone)]
-pub(super) enum Fit<S> {
-    Own(S),
-    User(Next),
-}
-
-impl<S> Service<Request<Body>> for Fit<S>
-where
-    S: Service<Request<Body>, Response = Response<Body>, Error = BoxError>,
-{
-    type Response = Response<Body>;
-    type Error = BoxError;
-    type Future = FitFuture<S::Future>;
-
-    #[inline]
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        match self {
-            Self::Own(service) => service.poll_ready(cx),
-            Self::User(service) => service.poll_ready(cx),
-        }
-    }
-
-    #[inline]
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        match self {
-            Self::Own(service) => FitFuture::Own {
-                inner: service.call(request),
-            },
-            Self::User(service) => FitFuture::User {
-                inner: service.call(request),
-            },
-        }
-    }
-}
-
-pin_project! {
-    #[project = FitFutureProj]
-    pub(super) enum FitFuture<F> {
-        Own { #[pin] inner: F },
-        User { #[pin] inner: NextFuture },
-    }
-}
-
-impl<F> Future for FitFuture<F>
-where
-    F: Future<Output = Result<Response<Body>, BoxError>>,
-{
-    type Output = Result<Response<Body>, BoxError>;
-
-    #[inline]
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project() {
-            FitFutureProj::Own { inner } => inner.poll(cx),
-            FitFutureProj::User { inner } => inner.poll(cx),
-        }
-    }
 }

@@ -3,12 +3,12 @@
 use std::{collections::HashMap, sync::Arc};
 
 use http::{Request, Response};
-use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{
     erased::{Erased, Stack},
-    next::{Fit, Next, UserLayer},
+    fit::{Fitting, Unchanged},
+    next::UserLayer,
 };
 use crate::{
     Body, BoxError,
@@ -117,47 +117,22 @@ impl Changes {
         self.points.push((point, layer));
     }
 
-    /// Our layer, or what the user wants in its place.
-    fn fit<L, S>(&mut self, slot: Slot, layer: L, inner: S) -> Fit<L::Service>
-    where
-        L: Layer<S>,
-        S: Service<Request<Body>, Response = Response<Body>> + Clone + Send + Sync + 'static,
-        S::Error: Into<BoxError>,
-        S::Future: Send + 'static,
-    {
-        match self.slots.remove(&slot) {
-            None => Fit::Own(layer.layer(inner)),
-            Some(None) => Fit::User(Next::new(inner)),
-            Some(Some(layer)) => Fit::User(layer(Next::new(inner))),
-        }
+    fn is_empty(&self) -> bool {
+        self.slots.is_empty() && self.points.is_empty()
     }
 
-    /// The layers of the user at a point. The one added first is outermost.
-    fn at<S>(&mut self, point: Point, inner: Fit<S>) -> Fit<S>
-    where
-        S: Service<Request<Body>, Response = Response<Body>, Error = BoxError>
-            + Clone
-            + Send
-            + Sync
-            + 'static,
-        S::Future: Send + 'static,
-    {
-        let mut here = Vec::new();
-        for (at, layer) in std::mem::take(&mut self.points) {
-            if at == point {
-                here.push(layer);
-            } else {
-                self.points.push((at, layer));
-            }
-        }
-        if here.is_empty() {
-            return inner;
-        }
-        Fit::User(
-            here.into_iter()
-                .rev()
-                .fold(Next::new(inner), |next, layer| layer(next)),
-        )
+    /// What the user wants in the place of this layer, if anything: another one or none.
+    pub(super) fn take_slot(&mut self, slot: Slot) -> Option<Option<UserLayer>> {
+        self.slots.remove(&slot)
+    }
+
+    /// The layers of the user at a point, as they were added.
+    pub(super) fn take_point(&mut self, point: Point) -> Vec<UserLayer> {
+        let (here, elsewhere) = std::mem::take(&mut self.points)
+            .into_iter()
+            .partition::<Vec<_>, _>(|(at, _)| *at == point);
+        self.points = elsewhere;
+        here.into_iter().map(|(_, layer)| layer).collect()
     }
 }
 
@@ -172,29 +147,44 @@ pub(super) struct Layers {
 }
 
 impl Layers {
-    /// Puts the stack together around a service, from the inside to the outside.
-    pub(super) fn around<S>(self, service: S, mut changes: Changes) -> Arc<dyn Stack>
+    /// Puts the stack together around a service.
+    pub(super) fn around<S>(self, service: S, changes: Changes) -> Arc<dyn Stack>
     where
         S: Service<Request<Body>, Response = Response<Body>> + Clone + Send + Sync + 'static,
         S::Error: Into<BoxError>,
         S::Future: Send + 'static,
     {
-        let service = changes.fit(Slot::Delivery, DeliveryLayer::new(), service);
-        let service = changes.at(Point::Wire, service);
-        let service = changes.fit(Slot::Headers, HeadersLayer::new(), service);
-        let service = changes.fit(Slot::BaseUri, BaseUriLayer::of_call(), service);
-        let service = changes.fit(Slot::Collect, CollectLayer::new(self.body_limit), service);
-        let service = changes.fit(Slot::Judge, JudgeLayer::of_call(), service);
-        let service = changes.fit(Slot::AttemptTimeout, self.attempt_timeout, service);
-        let service = changes.fit(Slot::AttemptSpan, AttemptSpanLayer::new(), service);
-        let service = changes.fit(Slot::Auth, self.auth, service);
-        let service = changes.fit(Slot::Redirect, RedirectLayer::default(), service);
-        let service = changes.fit(Slot::Cooldown, self.cooldown, service);
-        let service = changes.fit(Slot::RateLimit, self.rate_limit, service);
-        let service = changes.at(Point::Attempt, service);
-        let service = changes.fit(Slot::Retry, self.retry, service);
-        let service = changes.fit(Slot::CallSpan, CallSpanLayer::new(), service);
-        let service = changes.at(Point::Call, service);
+        if changes.is_empty() {
+            self.fit(service, Unchanged)
+        } else {
+            self.fit(service, changes)
+        }
+    }
+
+    // From the inside to the outside.
+    fn fit<S, F>(self, service: S, mut fitting: F) -> Arc<dyn Stack>
+    where
+        S: Service<Request<Body>, Response = Response<Body>> + Clone + Send + Sync + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send + 'static,
+        F: Fitting,
+    {
+        let service = fitting.fit(Slot::Delivery, DeliveryLayer::new(), service);
+        let service = fitting.at(Point::Wire, service);
+        let service = fitting.fit(Slot::Headers, HeadersLayer::new(), service);
+        let service = fitting.fit(Slot::BaseUri, BaseUriLayer::of_call(), service);
+        let service = fitting.fit(Slot::Collect, CollectLayer::new(self.body_limit), service);
+        let service = fitting.fit(Slot::Judge, JudgeLayer::of_call(), service);
+        let service = fitting.fit(Slot::AttemptTimeout, self.attempt_timeout, service);
+        let service = fitting.fit(Slot::AttemptSpan, AttemptSpanLayer::new(), service);
+        let service = fitting.fit(Slot::Auth, self.auth, service);
+        let service = fitting.fit(Slot::Redirect, RedirectLayer::default(), service);
+        let service = fitting.fit(Slot::Cooldown, self.cooldown, service);
+        let service = fitting.fit(Slot::RateLimit, self.rate_limit, service);
+        let service = fitting.at(Point::Attempt, service);
+        let service = fitting.fit(Slot::Retry, self.retry, service);
+        let service = fitting.fit(Slot::CallSpan, CallSpanLayer::new(), service);
+        let service = fitting.at(Point::Call, service);
         Arc::new(Erased::new(service, self.body_limit))
     }
 }
