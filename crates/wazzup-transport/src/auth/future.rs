@@ -31,9 +31,7 @@ pin_project! {
     #[project = StateProj]
     enum State<S, R, F> {
         Waiting {
-            credential: Later,
-            // In a box, so that those who need not wait do not carry the room for it.
-            next: Option<Box<(S, R)>>,
+            waiting: Waiting<S, R>,
         },
         Sent {
             #[pin]
@@ -42,6 +40,30 @@ pin_project! {
         Failed {
             error: Option<BoxError>,
         },
+    }
+}
+
+struct Waiting<S, R> {
+    credential: Later,
+    // In a box, so that those who need not wait do not carry the room for it.
+    next: Option<Box<(S, R)>>,
+}
+
+impl<S: Service<Request<B>>, B> Waiting<S, Request<B>> {
+    /// Sends the request when the credential is there.
+    // Out of line: room for it would be in each poll's stack frame.
+    #[cold]
+    #[inline(never)]
+    fn poll_sent(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Future, BoxError>> {
+        let credential = ready!(self.credential.as_mut().poll(cx));
+        let (mut ready, mut request) = *self.next.take().expect("polled after it was done");
+        Poll::Ready(match credential {
+            Ok(credential) => {
+                credential.put(request.headers_mut());
+                Ok(ready.call(request))
+            }
+            Err(error) => Err(no_credential(&request, error)),
+        })
     }
 }
 
@@ -54,6 +76,8 @@ impl<S: Service<R>, R> ResponseFuture<S, R> {
         }
     }
 
+    #[cold]
+    #[inline(never)]
     pub(super) fn waiting(
         credential: Later,
         ready: S,
@@ -62,8 +86,10 @@ impl<S: Service<R>, R> ResponseFuture<S, R> {
     ) -> Self {
         Self {
             state: State::Waiting {
-                credential,
-                next: Some(Box::new((ready, request))),
+                waiting: Waiting {
+                    credential,
+                    next: Some(Box::new((ready, request))),
+                },
             },
             provider: Some(provider),
         }
@@ -102,15 +128,7 @@ where
                     let error = error.take().expect("polled after it was done");
                     return Poll::Ready(Err(error));
                 }
-                StateProj::Waiting { credential, next } => {
-                    let credential = ready!(credential.as_mut().poll(cx));
-                    let (mut ready, mut request) = *next.take().expect("polled after it was done");
-                    match credential {
-                        Ok(credential) => credential.put(request.headers_mut()),
-                        Err(error) => return Poll::Ready(Err(no_credential(&request, error))),
-                    }
-                    ready.call(request)
-                }
+                StateProj::Waiting { waiting } => ready!(waiting.poll_sent(cx))?,
             };
             this.state.set(State::Sent { inner });
         }

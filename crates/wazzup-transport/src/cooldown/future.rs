@@ -37,13 +37,35 @@ pin_project! {
     enum State<S, R, F> {
         // In boxes: nearly no request waits, and all would carry the room for it through the layers.
         Waiting {
-            sleep: Pin<Box<Sleep>>,
-            next: Option<Box<(S, R)>>,
+            waiting: Waiting<S, R>,
         },
         Sent {
             #[pin]
             inner: F,
         },
+    }
+}
+
+struct Waiting<S, R> {
+    sleep: Pin<Box<Sleep>>,
+    next: Option<Box<(S, R)>>,
+}
+
+impl<S: Service<R>, R> Waiting<S, R> {
+    /// Sends the request when the gate is open.
+    // Out of line: room for it would be in each poll's stack frame.
+    #[cold]
+    #[inline(never)]
+    fn poll_sent(&mut self, observed: Option<&Observed>, cx: &mut Context<'_>) -> Poll<S::Future> {
+        loop {
+            ready!(self.sleep.as_mut().poll(cx));
+            // Somebody else may have been refused meanwhile.
+            let Some(more) = observed.and_then(Observed::shut_for) else {
+                let (mut ready, request) = *self.next.take().expect("polled after it was done");
+                return Poll::Ready(ready.call(request));
+            };
+            self.sleep.set(sleep(more));
+        }
     }
 }
 
@@ -64,11 +86,15 @@ impl<S: Service<R>, R> ResponseFuture<S, R> {
         }
     }
 
+    #[cold]
+    #[inline(never)]
     pub(super) fn waiting(pause: Duration, ready: S, request: R, observed: Observed) -> Self {
         Self {
             state: State::Waiting {
-                sleep: Box::pin(sleep(pause)),
-                next: Some(Box::new((ready, request))),
+                waiting: Waiting {
+                    sleep: Box::pin(sleep(pause)),
+                    next: Some(Box::new((ready, request))),
+                },
             },
             observed: Some(observed),
         }
@@ -93,16 +119,8 @@ where
                     }
                     return output;
                 }
-                StateProj::Waiting { sleep, next } => {
-                    ready!(sleep.as_mut().poll(cx));
-                    // Somebody else may have been refused meanwhile.
-                    let observed = this.observed.as_ref();
-                    if let Some(more) = observed.and_then(Observed::shut_for) {
-                        sleep.set(tokio::time::sleep(more));
-                        continue;
-                    }
-                    let (mut ready, request) = *next.take().expect("polled after it was done");
-                    ready.call(request)
+                StateProj::Waiting { waiting } => {
+                    ready!(waiting.poll_sent(this.observed.as_ref(), cx))
                 }
             };
             this.state.set(State::Sent { inner });

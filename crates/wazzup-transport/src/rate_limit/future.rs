@@ -40,6 +40,23 @@ pin_project! {
     }
 }
 
+impl<S, W, R> Waiting<S, W, R>
+where
+    S: Service<R>,
+    W: Future<Output = ()>,
+{
+    /// Sends the request when it may be.
+    // Out of line: room for it would be in each poll's stack frame.
+    #[cold]
+    #[inline(never)]
+    fn poll_sent(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<S::Future> {
+        let this = self.project();
+        ready!(this.wait.poll(cx));
+        let (mut ready, request) = this.next.take().expect("polled after it was done");
+        Poll::Ready(ready.call(request))
+    }
+}
+
 impl<S: Service<R>, W, R> ResponseFuture<S, W, R> {
     #[inline]
     pub(super) fn sent(inner: S::Future) -> Self {
@@ -48,6 +65,8 @@ impl<S: Service<R>, W, R> ResponseFuture<S, W, R> {
         }
     }
 
+    #[cold]
+    #[inline(never)]
     pub(super) fn waiting(wait: W, ready: S, request: R) -> Self {
         Self {
             state: State::Waiting {
@@ -73,13 +92,7 @@ where
         loop {
             let inner = match state.as_mut().project() {
                 StateProj::Sent { inner } => return inner.poll(cx),
-                StateProj::Waiting { waiting } => {
-                    let waiting = waiting.as_mut().project();
-                    ready!(waiting.wait.poll(cx));
-                    let (mut ready, request) =
-                        waiting.next.take().expect("polled after it was done");
-                    ready.call(request)
-                }
+                StateProj::Waiting { waiting } => ready!(waiting.as_mut().poll_sent(cx)),
             };
             state.set(State::Sent { inner });
         }

@@ -89,6 +89,26 @@ impl<S, B> Hops<S, B> {
     }
 }
 
+impl<S, B> Hops<S, B>
+where
+    S: Service<Request<B>>,
+    S::Error: Into<BoxError>,
+    B: RepeatableBody,
+{
+    /// Starts the next hop, when the service is ready for it.
+    // Out of line: room for it would be in each poll's stack frame.
+    #[cold]
+    #[inline(never)]
+    fn poll_again(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Future, BoxError>> {
+        ready!(self.service.poll_ready(cx)).map_err(Into::into)?;
+        let saved = self.saved.take().expect("saved anew for each hop");
+        let (mut request, again) = saved.request(Some(&self.call), true);
+        self.saved = again;
+        *request.uri_mut() = self.uri.clone();
+        Poll::Ready(Ok(self.service.call(request)))
+    }
+}
+
 impl<S: Service<Request<B>>, B> ResponseFuture<S, B> {
     #[inline]
     pub(super) fn once(inner: S::Future) -> Self {
@@ -136,14 +156,8 @@ where
                 }
                 StateProj::Readying => {
                     let hops = this.hops.as_mut().expect("only what hops gets here");
-                    ready!(hops.service.poll_ready(cx)).map_err(Into::into)?;
-                    let saved = hops.saved.take().expect("saved anew for each hop");
-                    let (mut request, again) = saved.request(Some(&hops.call), true);
-                    hops.saved = again;
-                    *request.uri_mut() = hops.uri.clone();
-                    State::Calling {
-                        inner: hops.service.call(request),
-                    }
+                    let inner = ready!(hops.poll_again(cx))?;
+                    State::Calling { inner }
                 }
             };
             this.state.set(next);

@@ -85,11 +85,11 @@ impl<S, B> Repeats<S, B> {
         })
     }
 
-    /// After which time to try again, if at all.
+    /// After which time to try again after what was no success, if at all.
+    #[cold]
     fn after<R>(&mut self, outcome: &Result<Response<R>, BoxError>) -> Option<Duration> {
         let mut verdict = Verdict::by_status();
         let (kind, status, refused) = match outcome {
-            Ok(response) if response.status().is_success() => return None,
             Ok(response) => {
                 let status = response.status();
                 if let Some(said) = response.extensions().get() {
@@ -145,6 +145,26 @@ impl<S, B> Repeats<S, B> {
     }
 }
 
+impl<S, B> Repeats<S, B>
+where
+    S: Service<Request<B>>,
+    S::Error: Into<BoxError>,
+    B: RepeatableBody,
+{
+    /// Starts the next attempt, when the service is ready for it.
+    // Out of line like the other rare ways: room for it would be in each poll's stack frame.
+    #[cold]
+    #[inline(never)]
+    fn poll_again(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Future, BoxError>> {
+        ready!(self.service.poll_ready(cx)).map_err(Into::into)?;
+        let saved = self.saved.take().expect("only what was saved gets here");
+        let (request, again) = saved.request(self.call.as_ref(), true);
+        self.saved = again;
+        self.number = self.number.saturating_add(1);
+        Poll::Ready(Ok(self.service.call(request)))
+    }
+}
+
 impl<S: Service<Request<B>>, B> ResponseFuture<S, B> {
     #[inline]
     pub(super) fn once(inner: S::Future) -> Self {
@@ -186,7 +206,9 @@ where
                     let Some(repeats) = this.repeats else {
                         return polled;
                     };
-                    if repeats.saved.is_none() {
+                    let succeeded =
+                        matches!(outcome, Ok(response) if response.status().is_success());
+                    if succeeded || repeats.saved.is_none() {
                         return polled;
                     }
                     match repeats.after(outcome) {
@@ -203,14 +225,8 @@ where
                 }
                 StateProj::Readying => {
                     let repeats = this.repeats.as_mut().expect("only what repeats gets here");
-                    ready!(repeats.service.poll_ready(cx)).map_err(Into::into)?;
-                    let saved = repeats.saved.take().expect("only what was saved gets here");
-                    let (request, again) = saved.request(repeats.call.as_ref(), true);
-                    repeats.saved = again;
-                    repeats.number = repeats.number.saturating_add(1);
-                    State::Calling {
-                        inner: repeats.service.call(request),
-                    }
+                    let inner = ready!(repeats.poll_again(cx))?;
+                    State::Calling { inner }
                 }
             };
             this.state.set(next);
