@@ -1,12 +1,11 @@
 use std::{
-    future::Future,
+    future::{Future, poll_fn},
     pin::Pin,
     sync::Arc,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
 };
 
 use http::Uri;
-use pin_project_lite::pin_project;
 use tower_service::Service;
 
 /// A connector behind one pointer: hyper-util clones its connector twice per request, though it
@@ -26,51 +25,26 @@ impl<C> Clone for Shared<C> {
     }
 }
 
-impl<C: Service<Uri> + Clone> Service<Uri> for Shared<C>
+/// In a box, since hyper-util has the room for it in the future of each request.
+type Connecting<T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send>>;
+
+impl<C> Service<Uri> for Shared<C>
 where
-    C::Future: Unpin,
+    C: Service<Uri, Future: Send> + Clone + Send + 'static,
 {
     type Response = C::Response;
     type Error = C::Error;
-    type Future = Connecting<C>;
+    type Future = Connecting<C::Response, C::Error>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), C::Error>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, target: Uri) -> Connecting<C> {
-        Connecting {
-            connector: C::clone(&self.0),
-            target: Some(target),
-            inner: None,
-        }
-    }
-}
-
-pin_project! {
-    /// Waits for a clone of the connector to be ready, and connects.
-    pub(crate) struct Connecting<C: Service<Uri>> {
-        connector: C,
-        target: Option<Uri>,
-        #[pin]
-        inner: Option<C::Future>,
-    }
-}
-
-impl<C: Service<Uri>> Future for Connecting<C> {
-    type Output = Result<C::Response, C::Error>;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut this = self.project();
-        if this.target.is_some() {
-            ready!(this.connector.poll_ready(cx))?;
-            if let Some(target) = this.target.take() {
-                this.inner.set(Some(this.connector.call(target)));
-            }
-        }
-        match this.inner.as_pin_mut() {
-            Some(inner) => inner.poll(cx),
-            None => Poll::Pending,
-        }
+    fn call(&mut self, target: Uri) -> Self::Future {
+        let mut connector = C::clone(&self.0);
+        Box::pin(async move {
+            poll_fn(|cx| connector.poll_ready(cx)).await?;
+            connector.call(target).await
+        })
     }
 }
