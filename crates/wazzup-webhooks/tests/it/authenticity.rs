@@ -213,6 +213,7 @@ async fn nothing_but_the_very_probe_passes_without_a_secret() {
         "{}",
         "",
         "[]",
+        "[true]",
         long.as_str(),
     ] {
         let mut request = Delivery::new().request("/");
