@@ -3,6 +3,7 @@
 use std::{
     borrow::Cow,
     fmt::{self, Display, Write as _},
+    sync::Arc,
 };
 
 use bytes::Bytes;
@@ -11,7 +12,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::{
-    Body, BoxError, Bucket, CallOptions, Endpoint, auth::Hosts, multipart::Form,
+    Body, BoxError, Bucket, Call, CallOptions, Endpoint, auth::Hosts, multipart::Form,
     rate_limit::LimitKey, redirect::absolute,
 };
 
@@ -228,9 +229,8 @@ impl Request {
         self.hosts.as_ref()
     }
 
-    /// The request as the stack takes it, with a relative URI mostly and no headers yet, the options,
-    /// and whether the body is JSON.
-    pub(crate) fn into_http(self) -> Result<(http::Request<Body>, CallOptions, bool), BoxError> {
+    /// What is sent, the options, and whether the body is JSON.
+    pub(crate) fn into_parts(self) -> Result<(Unsent, CallOptions, bool), BoxError> {
         if let Some(fault) = self.fault {
             return Err(fault.into());
         }
@@ -240,12 +240,10 @@ impl Request {
                 "the URL is no http or https URL that can be called",
             ))?,
         };
-        let mut request = http::Request::new(self.body);
-        *request.method_mut() = self.endpoint.method();
-        *request.uri_mut() = uri;
+        let body = self.body;
         let mut options = self.options;
         options.limit_key = options.limit_key.or(self.limit_key);
-        Ok((request, options, self.is_json))
+        Ok((Unsent { uri, body }, options, self.is_json))
     }
 
     fn path_of(target: Cow<'static, str>) -> Result<Uri, InvalidRequest> {
@@ -261,6 +259,24 @@ impl Request {
         };
         let path = path.map_err(|_| InvalidRequest::new("the path is not a valid one"))?;
         Ok(Uri::from(path))
+    }
+}
+
+/// What is sent, before it is a request for the stack: that is larger, and is moved a lot.
+pub(crate) struct Unsent {
+    pub(crate) uri: Uri,
+    pub(crate) body: Body,
+}
+
+impl Unsent {
+    /// The request as the stack takes it, with a relative URI mostly and no headers yet.
+    #[inline]
+    pub(crate) fn into_http(self, call: Arc<Call>) -> http::Request<Body> {
+        let mut request = http::Request::new(self.body);
+        *request.method_mut() = call.endpoint().method();
+        *request.uri_mut() = self.uri;
+        request.extensions_mut().insert(call);
+        request
     }
 }
 
@@ -334,8 +350,8 @@ mod tests {
     const LIST: Endpoint = Endpoint::get("users.list", "/v3/users");
 
     fn uri(request: Request) -> Result<String, String> {
-        match request.into_http() {
-            Ok((request, ..)) => Ok(request.uri().to_string()),
+        match request.into_parts() {
+            Ok((unsent, ..)) => Ok(unsent.uri.to_string()),
             Err(error) => Err(error.to_string()),
         }
     }
@@ -385,7 +401,7 @@ mod tests {
         let (_, options, json) = Request::new(&LIST)
             .body(HeaderValue::from_static("text/csv"), "a;b")
             .options(CallOptions::new())
-            .into_http()
+            .into_parts()
             .unwrap();
         assert_eq!(options.headers.unwrap()[CONTENT_TYPE], "text/csv");
         assert!(!json);
@@ -420,14 +436,14 @@ mod tests {
             .limit_key(a)
             .also_counts_into(bucket, a)
             .options(CallOptions::new().also_counts_into(bucket, b));
-        let (_, options, _) = request.clone().into_http().unwrap();
+        let (_, options, _) = request.clone().into_parts().unwrap();
         assert_eq!(options.limit_key, Some(a));
         assert_eq!(
             options.scopes.iter().map(|it| it.key).collect::<Vec<_>>(),
             [a, b]
         );
         let options = CallOptions::new().limit_key(b);
-        let (_, options, _) = request.options(options).into_http().unwrap();
+        let (_, options, _) = request.options(options).into_parts().unwrap();
         assert_eq!((options.limit_key, options.scopes.len()), (Some(b), 2));
     }
 

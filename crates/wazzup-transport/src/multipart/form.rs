@@ -178,10 +178,10 @@ mod tests {
     fn a_form_of_bytes_can_be_sent_again() {
         const UPLOAD: Endpoint = Endpoint::post("media.upload", "/media");
         let request = Request::new(&UPLOAD).multipart(Form::new().text("a", "b"));
-        let (request, options, json) = request.options(CallOptions::new()).into_http().unwrap();
-        assert!(!json && !request.body().is_streaming());
-        let copy = request.body().try_clone().unwrap();
-        assert_eq!(copy.size_hint().exact(), request.body().size_hint().exact());
+        let (unsent, options, json) = request.options(CallOptions::new()).into_parts().unwrap();
+        assert!(!json && !unsent.body.is_streaming());
+        let copy = unsent.body.try_clone().unwrap();
+        assert_eq!(copy.size_hint().exact(), unsent.body.size_hint().exact());
         assert!(
             options.headers.unwrap()["content-type"]
                 .as_bytes()

@@ -3,6 +3,7 @@
 use std::{
     future::Future,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll, ready},
 };
 
@@ -16,6 +17,7 @@ use crate::{
     call::Call,
     collect::{Collecting, TooLarge},
     error::classify::Class,
+    request::Unsent,
 };
 
 /// The answer of a stack: whole, unless it is a success of a call that streams.
@@ -24,7 +26,7 @@ pub(super) type BoxAnswer = Pin<Box<dyn Future<Output = Result<Response<Body>, B
 /// Any stack of layers, behind one pointer.
 pub(super) trait Stack: Send + Sync {
     /// Starts a call. Nothing happens before the answer is polled.
-    fn start(&self, request: Request<Body>, call: &Call) -> BoxAnswer;
+    fn start(&self, unsent: Unsent, call: &Arc<Call>) -> BoxAnswer;
 }
 
 /// A stack of a known type.
@@ -51,13 +53,13 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    fn start(&self, request: Request<Body>, call: &Call) -> BoxAnswer {
+    fn start(&self, unsent: Unsent, call: &Arc<Call>) -> BoxAnswer {
         Box::pin(Answer {
             body_limit: call.options().body_limit.unwrap_or(self.body_limit),
             streams: call.streams(),
             state: State::Waiting {
                 service: self.service.clone(),
-                request: Some(request),
+                next: Some((unsent, Arc::clone(call))),
             },
         })
     }
@@ -76,7 +78,7 @@ pin_project! {
 pin_project! {
     #[project = StateProj]
     enum State<S, F> {
-        Waiting { service: S, request: Option<Request<Body>> },
+        Waiting { service: S, next: Option<(Unsent, Arc<Call>)> },
         Calling { #[pin] future: F },
         Collecting { reading: Box<Collecting> },
     }
@@ -96,10 +98,10 @@ where
         let mut this = self.project();
         loop {
             match this.state.as_mut().project() {
-                StateProj::Waiting { service, request } => {
+                StateProj::Waiting { service, next } => {
                     ready!(service.poll_ready(cx)).map_err(Into::into)?;
-                    let request = request.take().expect("polled after it was done");
-                    let future = service.call(request);
+                    let (unsent, call) = next.take().expect("polled after it was done");
+                    let future = service.call(unsent.into_http(call));
                     this.state.set(State::Calling { future });
                 }
                 StateProj::Calling { future } => {

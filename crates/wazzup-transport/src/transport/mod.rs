@@ -176,8 +176,8 @@ impl Transport {
     fn start(&self, request: Request, streams: bool) -> Running {
         let endpoint = request.endpoint();
         let hosts = request.hosts().cloned();
-        let (mut request, options, json) = match request.into_http() {
-            Ok(request) => request,
+        let (unsent, options, json) = match request.into_parts() {
+            Ok(parts) => parts,
             Err(fault) => {
                 let error = Error::new(ErrorKind::Configuration, endpoint.operation());
                 return Running::failed(error.with_source(fault));
@@ -185,8 +185,7 @@ impl Transport {
         };
         let call = self.call(*endpoint, options).with_json(json);
         let call = Arc::new(call.with_streams(streams).with_hosts(hosts));
-        request.extensions_mut().insert(Arc::clone(&call));
-        Running::new(self.stack.start(request, &call), call)
+        Running::new(self.stack.start(unsent, &call), call)
     }
 
     pub(crate) fn call(&self, endpoint: Endpoint, options: CallOptions) -> Call {
