@@ -39,7 +39,7 @@ where
             error = Empty,
         );
         if span.is_disabled() {
-            // Before the call: with nothing left to be dropped its future needs not be moved.
+            // Before the call: with nothing left to be dropped the future need not be moved.
             drop(span);
             return ResponseFuture::unseen(self.inner.call(request));
         }

@@ -101,9 +101,8 @@ where
     #[inline(never)]
     fn poll_again(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Future, BoxError>> {
         ready!(self.service.poll_ready(cx)).map_err(Into::into)?;
-        let saved = self.saved.take().expect("saved anew for each hop");
-        let (mut request, again) = saved.request(Some(&self.call), true);
-        self.saved = again;
+        let mut request =
+            Saved::renew(&mut self.saved, Some(&self.call)).expect("saved anew for each hop");
         *request.uri_mut() = self.uri.clone();
         Poll::Ready(Ok(self.service.call(request)))
     }

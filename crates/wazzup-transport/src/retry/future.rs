@@ -85,7 +85,7 @@ impl<S, B> Repeats<S, B> {
         })
     }
 
-    /// After which time to try again after what was no success, if at all.
+    /// After which time to try again, if at all. The outcome is no success.
     #[cold]
     fn after<R>(&mut self, outcome: &Result<Response<R>, BoxError>) -> Option<Duration> {
         let mut verdict = Verdict::by_status();
@@ -157,9 +157,8 @@ where
     #[inline(never)]
     fn poll_again(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Future, BoxError>> {
         ready!(self.service.poll_ready(cx)).map_err(Into::into)?;
-        let saved = self.saved.take().expect("only what was saved gets here");
-        let (request, again) = saved.request(self.call.as_ref(), true);
-        self.saved = again;
+        let request = Saved::renew(&mut self.saved, self.call.as_ref())
+            .expect("only what was saved gets here");
         self.number = self.number.saturating_add(1);
         Poll::Ready(Ok(self.service.call(request)))
     }

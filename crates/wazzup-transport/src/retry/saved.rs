@@ -86,12 +86,16 @@ impl<B: RepeatableBody> Saved<B> {
         })
     }
 
+    /// Takes the request out, which was of this call, and leaves a copy for the time after it if its
+    /// body can be had again.
+    pub(crate) fn renew(kept: &mut Option<Self>, call: Option<&Arc<Call>>) -> Option<Request<B>> {
+        let (request, again) = kept.take()?.request(call, true);
+        *kept = again;
+        Some(request)
+    }
+
     /// The request, which was of this call, and with `again` a copy for the time after it.
-    pub(crate) fn request(
-        self,
-        call: Option<&Arc<Call>>,
-        again: bool,
-    ) -> (Request<B>, Option<Self>) {
+    fn request(self, call: Option<&Arc<Call>>, again: bool) -> (Request<B>, Option<Self>) {
         let mut request = Request::new(self.body);
         *request.method_mut() = self.method;
         *request.uri_mut() = self.uri;
