@@ -9,6 +9,15 @@
 //! not repeated. So what is repeated was never written, not even in part, the server cannot know of
 //! it, and it counts as one attempt. Without it every request that meets an idle connection which
 //! the server has just closed would fail.
+//!
+//! **Requests that get stuck.** In very rare cases neither happens. If the connection ends on one
+//! thread within the nanoseconds in which another one puts a request into its queue, the request
+//! stays there: tokio's receiver empties the queue when it is dropped (`sync/mpsc/chan.rs`,
+//! `Drop for Rx`) and does not see a message that is only half in it, and what would free it, the
+//! drop of the sender, waits for the answer to just that request (`try_send_request` in
+//! `hyper-util/src/client/legacy/client.rs`). The call then waits for the timeout of its attempt.
+//! Nothing is doubled or lost by that: no connection has taken the body, so the attempt counts as not
+//! executed and is repeated; a request without a body is repeated if it is idempotent.
 
 pub use self::error::ConnectTimeout;
 #[cfg(feature = "gzip")]

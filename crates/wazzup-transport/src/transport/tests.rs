@@ -16,6 +16,8 @@ use crate::{
     retry::StandardPolicy,
 };
 
+mod doubt;
+
 const LIST: Endpoint = Endpoint::get("users.list", "/v3/users");
 const SEND: Endpoint =
     Endpoint::post("messages.send", "/v3/message").bucket(Bucket::new("messages"));
@@ -492,119 +494,6 @@ async fn a_service_alone_is_a_transport() {
         .unwrap_err();
     assert_eq!(error.to_string(), "messages.send: server failed (500 OOPS)");
     assert!(error.may_have_executed() && !error.is_retryable(false) && error.is_retryable(true));
-}
-
-#[tokio::test]
-async fn who_has_answered_was_reached_whatever_its_body_says() {
-    struct Refused;
-    impl http_body::Body for Refused {
-        type Data = Bytes;
-        type Error = std::io::Error;
-
-        fn poll_frame(
-            self: std::pin::Pin<&mut Self>,
-            _: &mut std::task::Context<'_>,
-        ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
-            let refused = std::io::ErrorKind::ConnectionRefused;
-            std::task::Poll::Ready(Some(Err(refused.into())))
-        }
-    }
-    let transport = Transport::new(service_fn(|_: http::Request<Body>| async {
-        Ok::<_, BoxError>(Response::builder().status(201).body(Refused).unwrap())
-    }));
-    let send = Request::new(&SEND).json("x");
-    let error = transport.execute::<()>(send).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Closed);
-    assert!(error.may_have_executed());
-}
-
-#[tokio::test]
-async fn a_layer_of_the_user_can_prove_that_nothing_was_sent() {
-    let fails = |error: fn() -> BoxError| {
-        let layer = layer_fn(move |_: Next| {
-            service_fn(
-                move |_: http::Request<Body>| async move { Err::<Response<Body>, _>(error()) },
-            )
-        });
-        builder()
-            .layer(Point::Attempt, layer)
-            .service(answers(&[200]))
-            .build()
-            .unwrap()
-    };
-    let open: fn() -> BoxError = || Error::new(ErrorKind::Other, "circuit").into();
-    let doubtful: fn() -> BoxError = || {
-        Error::new(ErrorKind::Other, "circuit")
-            .with_may_have_executed(true)
-            .into()
-    };
-    let foreign: fn() -> BoxError = || "circuit open".into();
-    for (error, may_have_executed) in [(open, false), (doubtful, true), (foreign, true)] {
-        let error = fails(error)
-            .execute::<()>(Request::new(&SEND))
-            .await
-            .unwrap_err();
-        assert_eq!(
-            (error.kind(), error.operation()),
-            (ErrorKind::Other, "messages.send")
-        );
-        assert_eq!(error.may_have_executed(), may_have_executed);
-    }
-}
-
-/// Counts what it is asked, and answers with these errors.
-fn failing(
-    asked: &Arc<Mutex<u32>>,
-    look: bool,
-    error: fn() -> BoxError,
-) -> impl Service<
-    http::Request<Body>,
-    Response = Response<Body>,
-    Error = BoxError,
-    Future = Ready<Result<Response<Body>, BoxError>>,
-> + Clone
-+ Send
-+ Sync
-+ 'static {
-    let asked = Arc::clone(asked);
-    service_fn(move |request: http::Request<Body>| {
-        assert!(!look || request.body().as_bytes() == Some(b"[]"));
-        *asked.lock().unwrap() += 1;
-        std::future::ready(Err(error()))
-    })
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_service_that_looked_at_the_bytes_may_have_sent_them() {
-    let asked = Arc::default();
-    let reset = || std::io::Error::from(std::io::ErrorKind::ConnectionReset).into();
-    let transport = builder()
-        .service(failing(&asked, true, reset))
-        .build()
-        .unwrap();
-    let send = Request::new(&SEND).json::<[u8; 0]>(&[]);
-    let error = transport.execute::<()>(send).await.unwrap_err();
-    assert!(error.may_have_executed());
-    assert_eq!(*asked.lock().unwrap(), 1);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_transport_inside_another_is_believed_what_it_doubts() {
-    let asked = Arc::default();
-    // Its first attempt was lost, and for the second there was no connection.
-    let lost = || {
-        Error::new(ErrorKind::Connect, "a.b")
-            .with_may_have_executed(true)
-            .into()
-    };
-    let transport = builder()
-        .service(failing(&asked, true, lost))
-        .build()
-        .unwrap();
-    let send = Request::new(&SEND).json::<[u8; 0]>(&[]);
-    let error = transport.execute::<()>(send).await.unwrap_err();
-    assert!(error.may_have_executed());
-    assert_eq!(*asked.lock().unwrap(), 1);
 }
 
 #[test]
