@@ -16,6 +16,9 @@
 //! `Drop for Rx`) and does not see a message that is only half in it, and what would free it, the
 //! drop of the sender, waits for the answer to just that request (`try_send_request` in
 //! `hyper-util/src/client/legacy/client.rs`). The call then waits for the timeout of its attempt.
+//! Bare hyper-util 0.1 with tokio 1.54 did so 11 times for 242 000 connections that a server broke off
+//! (debug build, four programs beside each other on two cores), and not once for 644 000 in a release
+//! build that had the machine to itself.
 //! Nothing is doubled or lost by that: no connection has taken the body, so the attempt counts as not
 //! executed and is repeated; a request without a body is repeated if it is idempotent.
 
