@@ -4,14 +4,14 @@
 //! `cargo bench -p benches --bench call`
 //!
 //! `*_bare` is the floor of the `*_stack` below it: the same request, built the same way, the same
-//! answer read whole and parsed as the same type.
+//! answer read whole and parsed as the same type. What is measured in turns comes last.
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "a bench")]
 
 use std::time::Duration;
 
 use benches::{
-    Bare, TOGETHER, at_once, bare, bare_read, bare_request, nothing, one_by_one, runtime, server,
+    Bare, TOGETHER, bare, bare_read, bare_request, nothing, one_by_one, runtime, server, turns,
 };
 use divan::{AllocProfiler, Bencher};
 use http::Uri;
@@ -26,6 +26,7 @@ static ALLOC: AllocProfiler = AllocProfiler::system();
 
 fn main() {
     divan::main();
+    in_turns();
 }
 
 const SEND: Endpoint = Endpoint::post("messages.send", "/v3/message");
@@ -115,23 +116,20 @@ fn loopback_2_stack(bencher: Bencher<'_, '_>) {
     one_by_one(bencher, &runtime(), || stack_call(&transport));
 }
 
-#[divan::bench(sample_count = 1000, sample_size = 1)]
-fn loopback_3_bare_64_at_once(bencher: Bencher<'_, '_>) {
+/// Of the same server.
+fn in_turns() {
     let (uri, client) = (server(201, ANSWER), bare());
-    at_once(bencher, &runtime(), || {
-        let (client, uri) = (client.clone(), uri.clone());
-        async move { bare_call(&client, &uri).await }
-    });
-}
-
-#[divan::bench(sample_count = 1000, sample_size = 1)]
-fn loopback_4_stack_64_at_once(bencher: Bencher<'_, '_>) {
-    let transport = builder(&server(201, ANSWER))
+    let transport = builder(&uri)
         .pool(Duration::from_secs(20), TOGETHER)
         .build()
         .unwrap();
-    at_once(bencher, &runtime(), || {
+    let floor = || {
+        let (client, uri) = (client.clone(), uri.clone());
+        async move { bare_call(&client, &uri).await }
+    };
+    let ours = || {
         let transport = transport.clone();
         async move { stack_call(&transport).await }
-    });
+    };
+    turns::calls("a call through the full stack", floor, ours);
 }

@@ -5,7 +5,7 @@
 //! `cargo bench -p benches --bench whatsapp_send`
 //!
 //! `*_bare` is the floor of the `*_client` below it; `noop` is over a service that answers at once,
-//! so that nothing but the client is measured.
+//! so that nothing but the client is measured. What is measured in turns comes last.
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "a bench")]
 
@@ -15,7 +15,7 @@ use std::{
 };
 
 use benches::{
-    Bare, TOGETHER, at_once, bare, bare_read, bare_request, nothing, one_by_one, runtime, server,
+    Bare, TOGETHER, bare, bare_read, bare_request, nothing, one_by_one, runtime, server, turns,
 };
 use divan::{AllocProfiler, Bencher};
 use http::Uri;
@@ -34,6 +34,7 @@ static ALLOC: AllocProfiler = AllocProfiler::system();
 
 fn main() {
     divan::main();
+    in_turns();
 }
 
 const ANSWER: &str = r#"{"messaging_product":"whatsapp","contacts":[{"input":"15550104477","wa_id":"15550104477"}],"messages":[{"id":"wamid.HBgLMTU1NTAxMDQ0NzcVAgARGBI5QTNDQTVCM0Q0Q0Q2RTY3RTcA"}]}"#;
@@ -102,23 +103,20 @@ fn loopback_2_client(bencher: Bencher<'_, '_>) {
     one_by_one(bencher, &runtime(), || client_send(&client));
 }
 
-#[divan::bench(sample_count = 1000, sample_size = 1)]
-fn loopback_3_bare_64_at_once(bencher: Bencher<'_, '_>) {
-    let (uri, client) = (server(200, ANSWER), bare());
-    at_once(bencher, &runtime(), || {
-        let (client, uri) = (client.clone(), uri.clone());
-        async move { bare_send(&client, &uri).await }
-    });
-}
-
-#[divan::bench(sample_count = 1000, sample_size = 1)]
-fn loopback_4_client_64_at_once(bencher: Bencher<'_, '_>) {
-    let client = builder(&server(200, ANSWER))
+/// To the same server.
+fn in_turns() {
+    let (uri, bare) = (server(200, ANSWER), bare());
+    let client = builder(&uri)
         .configure(|transport| transport.pool(Duration::from_secs(20), TOGETHER))
         .build()
         .unwrap();
-    at_once(bencher, &runtime(), || {
+    let floor = || {
+        let (bare, uri) = (bare.clone(), uri.clone());
+        async move { bare_send(&bare, &uri).await }
+    };
+    let ours = || {
         let client = client.clone();
         async move { client_send(&client).await }
-    });
+    };
+    turns::calls("a WhatsApp message through the client", floor, ours);
 }

@@ -17,7 +17,9 @@ use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use tokio::{net::TcpListener, runtime::Runtime, task::JoinSet};
+use tokio::{net::TcpListener, runtime::Runtime};
+
+pub mod turns;
 
 /// How many calls are made at once where many are.
 pub const TOGETHER: usize = 64;
@@ -114,17 +116,4 @@ pub async fn bare_read<T: DeserializeOwned, B: http_body::Body<Error: std::fmt::
 /// Measures calls that are made one after the other.
 pub fn one_by_one<F: Future>(bencher: Bencher<'_, '_>, runtime: &Runtime, call: impl Fn() -> F) {
     bencher.bench_local(|| runtime.block_on(call()));
-}
-
-/// Measures [so many](TOGETHER) calls that are made at once, each a task.
-pub fn at_once<F>(bencher: Bencher<'_, '_>, runtime: &Runtime, call: impl Fn() -> F)
-where
-    F: Future<Output: Send> + Send + 'static,
-{
-    bencher.counter(TOGETHER).bench_local(|| {
-        runtime.block_on(async {
-            let calls: JoinSet<_> = (0..TOGETHER).map(|_| call()).collect();
-            calls.join_all().await
-        })
-    });
 }
