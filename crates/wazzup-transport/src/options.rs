@@ -15,6 +15,12 @@ use crate::{
 #[derive(Clone, Default)]
 #[must_use = "options do nothing until given to a request"]
 pub struct CallOptions {
+    // In a box, and not even that if nothing is set, as for nearly all calls: requests are moved a lot.
+    values: Option<Box<Values>>,
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct Values {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) idle_timeout: Option<Duration>,
@@ -25,9 +31,22 @@ pub struct CallOptions {
     pub(crate) limit_key: Option<LimitKey>,
     pub(crate) scopes: Vec<Scope>,
     pub(crate) credential: Option<Arc<dyn CredentialProvider>>,
-    // Boxed: nearly no call has any, and a `HeaderMap` is 96 bytes.
-    pub(crate) headers: Option<Box<HeaderMap>>,
+    pub(crate) headers: Option<HeaderMap>,
 }
+
+static NOTHING_SET: Values = Values {
+    attempt_timeout: None,
+    total_timeout: None,
+    idle_timeout: None,
+    body_limit: None,
+    max_attempts: None,
+    idempotent: None,
+    repeat_within: None,
+    limit_key: None,
+    scopes: Vec::new(),
+    credential: None,
+    headers: None,
+};
 
 impl CallOptions {
     /// Options that change nothing.
@@ -35,38 +54,61 @@ impl CallOptions {
         Self::default()
     }
 
+    #[inline]
+    pub(crate) fn values(&self) -> &Values {
+        self.values.as_deref().unwrap_or(&NOTHING_SET)
+    }
+
+    fn set(mut self, set: impl FnOnce(&mut Values)) -> Self {
+        set(self.values.get_or_insert_default());
+        self
+    }
+
+    /// These options, with the headers and further scopes of earlier ones before their own.
+    pub(crate) fn after(mut self, before: Self) -> Self {
+        let Some(before) = before.values else {
+            return self;
+        };
+        if !before.scopes.is_empty() {
+            let values = self.values.get_or_insert_default();
+            let newer = std::mem::replace(&mut values.scopes, before.scopes);
+            values.scopes.extend(newer);
+        }
+        if let Some(mut headers) = before.headers {
+            let values = self.values.get_or_insert_default();
+            headers.extend(values.headers.take().unwrap_or_default());
+            values.headers = Some(headers);
+        }
+        self
+    }
+
     /// How long one attempt may take, from handing the request to the connection to the last byte
     /// of the answer.
-    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.attempt_timeout = Some(timeout);
-        self
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        self.set(|values| values.attempt_timeout = Some(timeout))
     }
 
     /// How long the call may take in all: waiting for the rate limit, every attempt, the pauses
     /// between them and reading the answer.
-    pub fn total_timeout(mut self, timeout: Duration) -> Self {
-        self.total_timeout = Some(timeout);
-        self
+    pub fn total_timeout(self, timeout: Duration) -> Self {
+        self.set(|values| values.total_timeout = Some(timeout))
     }
 
     /// How long nothing may come of an answer that is
     /// [streamed](crate::Transport::execute_streaming), once its head is there.
-    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.idle_timeout = Some(timeout);
-        self
+    pub fn idle_timeout(self, timeout: Duration) -> Self {
+        self.set(|values| values.idle_timeout = Some(timeout))
     }
 
     /// The longest answer that is read, in bytes. One that is
     /// [streamed](crate::Transport::execute_streaming) has no limit unless it is set here.
-    pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.body_limit = Some(bytes);
-        self
+    pub fn body_limit(self, bytes: usize) -> Self {
+        self.set(|values| values.body_limit = Some(bytes))
     }
 
     /// How often the request is sent at most. `0` counts as `1`.
-    pub fn max_attempts(mut self, attempts: u32) -> Self {
-        self.max_attempts = Some(attempts.max(1));
-        self
+    pub fn max_attempts(self, attempts: u32) -> Self {
+        self.set(|values| values.max_attempts = Some(attempts.max(1)))
     }
 
     /// Sends the request once, whatever happens.
@@ -76,9 +118,8 @@ impl CallOptions {
 
     /// Overrules the [idempotency](crate::Endpoint::is_idempotent) of the endpoint for this call,
     /// for example because the body holds a key by which the server recognises a repeat.
-    pub fn idempotent(mut self, idempotent: bool) -> Self {
-        self.idempotent = Some(idempotent);
-        self
+    pub fn idempotent(self, idempotent: bool) -> Self {
+        self.set(|values| values.idempotent = Some(idempotent))
     }
 
     /// Allows a repeat to be sent only within this time after the first attempt was, for example
@@ -88,15 +129,13 @@ impl CallOptions {
     /// when the connection takes its body, so neither a wait for the rate limit nor one for a
     /// connection can stretch it; time in which the machine sleeps counts. It bounds only repeats of what
     /// may have been executed; a request that provably was not is not bound by it.
-    pub fn repeat_within(mut self, window: Duration) -> Self {
-        self.repeat_within = Some(window);
-        self
+    pub fn repeat_within(self, window: Duration) -> Self {
+        self.set(|values| values.repeat_within = Some(window))
     }
 
     /// Counts this call against another key of the rate limit than the transport's own.
-    pub fn limit_key(mut self, key: LimitKey) -> Self {
-        self.limit_key = Some(key);
-        self
+    pub fn limit_key(self, key: LimitKey) -> Self {
+        self.set(|values| values.limit_key = Some(key))
     }
 
     /// Counts this call into a further bucket, with a key of its own, beside the one of its endpoint:
@@ -105,37 +144,37 @@ impl CallOptions {
     /// The call waits for all of them, and takes no place in the line of one while it waits for a
     /// slower one. A bucket for which there is no limit counts into the default one of that key, if that
     /// has one.
-    pub fn also_counts_into(mut self, bucket: Bucket, key: LimitKey) -> Self {
-        self.scopes.push(Scope { bucket, key });
-        self
+    pub fn also_counts_into(self, bucket: Bucket, key: LimitKey) -> Self {
+        self.set(|values| values.scopes.push(Scope { bucket, key }))
     }
 
     /// Uses this credential for this call, in the place of that of the transport.
-    pub fn credential(mut self, provider: impl CredentialProvider) -> Self {
-        self.credential = Some(Arc::new(provider));
-        self
+    pub fn credential(self, provider: impl CredentialProvider) -> Self {
+        self.set(|values| values.credential = Some(Arc::new(provider)))
     }
 
     /// Adds a header, in place of one of the same name. The value never shows in `Debug`.
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.get_or_insert_default().insert(name, value);
-        self
+    pub fn header(self, name: HeaderName, value: HeaderValue) -> Self {
+        self.set(|values| {
+            values.headers.get_or_insert_default().insert(name, value);
+        })
     }
 }
 
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let values = self.values();
         f.debug_struct("CallOptions")
-            .field("attempt_timeout", &self.attempt_timeout)
-            .field("total_timeout", &self.total_timeout)
-            .field("idle_timeout", &self.idle_timeout)
-            .field("body_limit", &self.body_limit)
-            .field("max_attempts", &self.max_attempts)
-            .field("idempotent", &self.idempotent)
-            .field("repeat_within", &self.repeat_within)
+            .field("attempt_timeout", &values.attempt_timeout)
+            .field("total_timeout", &values.total_timeout)
+            .field("idle_timeout", &values.idle_timeout)
+            .field("body_limit", &values.body_limit)
+            .field("max_attempts", &values.max_attempts)
+            .field("idempotent", &values.idempotent)
+            .field("repeat_within", &values.repeat_within)
             .field(
                 "headers",
-                &self.headers.as_ref().map_or(0, |headers| headers.len()),
+                &values.headers.as_ref().map_or(0, |headers| headers.len()),
             )
             .finish_non_exhaustive()
     }
@@ -159,6 +198,9 @@ mod tests {
 
     #[test]
     fn no_attempts_at_all_cannot_be_asked_for() {
-        assert_eq!(CallOptions::new().max_attempts(0).max_attempts, Some(1));
+        assert_eq!(
+            CallOptions::new().max_attempts(0).values().max_attempts,
+            Some(1)
+        );
     }
 }

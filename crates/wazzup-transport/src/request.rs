@@ -191,17 +191,8 @@ impl Request {
     ///
     /// Replaces options given before, but for headers and further scopes, which are added to.
     pub fn options(mut self, options: CallOptions) -> Self {
-        let before = std::mem::replace(&mut self.options, options);
-        if !before.scopes.is_empty() {
-            let newer = std::mem::replace(&mut self.options.scopes, before.scopes);
-            self.options.scopes.extend(newer);
-        }
-        if let Some(mut headers) = before.headers {
-            if let Some(newer) = self.options.headers.take() {
-                headers.extend(*newer);
-            }
-            self.options.headers = Some(headers);
-        }
+        let before = std::mem::take(&mut self.options);
+        self.options = options.after(before);
         self
     }
 
@@ -242,7 +233,9 @@ impl Request {
         };
         let body = self.body;
         let mut options = self.options;
-        options.limit_key = options.limit_key.or(self.limit_key);
+        if let (Some(key), None) = (self.limit_key, options.values().limit_key) {
+            options = options.limit_key(key);
+        }
         Ok((Unsent { uri, body }, options, self.is_json))
     }
 
@@ -403,7 +396,10 @@ mod tests {
             .options(CallOptions::new())
             .into_parts()
             .unwrap();
-        assert_eq!(options.headers.unwrap()[CONTENT_TYPE], "text/csv");
+        assert_eq!(
+            options.values().headers.as_ref().unwrap()[CONTENT_TYPE],
+            "text/csv"
+        );
         assert!(!json);
     }
 
@@ -437,14 +433,20 @@ mod tests {
             .also_counts_into(bucket, a)
             .options(CallOptions::new().also_counts_into(bucket, b));
         let (_, options, _) = request.clone().into_parts().unwrap();
-        assert_eq!(options.limit_key, Some(a));
+        assert_eq!(options.values().limit_key, Some(a));
         assert_eq!(
-            options.scopes.iter().map(|it| it.key).collect::<Vec<_>>(),
+            options
+                .values()
+                .scopes
+                .iter()
+                .map(|it| it.key)
+                .collect::<Vec<_>>(),
             [a, b]
         );
         let options = CallOptions::new().limit_key(b);
         let (_, options, _) = request.options(options).into_parts().unwrap();
-        assert_eq!((options.limit_key, options.scopes.len()), (Some(b), 2));
+        let values = options.values();
+        assert_eq!((values.limit_key, values.scopes.len()), (Some(b), 2));
     }
 
     #[test]

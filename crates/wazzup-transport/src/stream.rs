@@ -40,7 +40,7 @@ impl StreamingReply {
                 },
                 idle: call.idle_timeout(),
                 timer: None,
-                limit: call.options().body_limit,
+                limit: call.options().values().body_limit,
                 read: 0,
                 over: false,
             },

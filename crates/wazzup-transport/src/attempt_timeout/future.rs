@@ -18,9 +18,9 @@ pin_project! {
         #[pin]
         inner: F,
         timeout: Option<Duration>,
-        // Set by the first poll that has to wait.
-        #[pin]
-        timer: Option<Sleep>,
+        // Set by the first poll that has to wait. In a box, since futures of layers are moved into each
+        // other before that.
+        timer: Option<Pin<Box<Sleep>>>,
         timed: Timed,
     }
 }
@@ -58,7 +58,7 @@ where
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut this = self.project();
+        let this = self.project();
         let call = this.timed.0.as_deref();
         let output = this.inner.poll(cx).map_err(Into::into);
         if output.is_ready() {
@@ -73,15 +73,15 @@ where
             // The time of the call is kept as well, so that it needs no timer of its own.
             let deadline = call.and_then(Call::deadline);
             let end = deadline.map_or(end, |deadline| deadline.min(end));
-            this.timer.set(Some(sleep_until(end)));
+            *this.timer = Some(Box::pin(sleep_until(end)));
             if let Some(call) = call {
                 call.set_timed(true);
             }
         }
-        let Some(timer) = this.timer.as_mut().as_pin_mut() else {
+        let Some(timer) = this.timer else {
             return Poll::Pending;
         };
-        ready!(timer.poll(cx));
+        ready!(timer.as_mut().poll(cx));
         // There is none any more, even if this future is kept for a while.
         if let Some(call) = call {
             call.set_timed(false);

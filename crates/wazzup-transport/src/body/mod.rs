@@ -219,12 +219,18 @@ impl HttpBody for Body {
         match &mut self.repr {
             Repr::Empty => Poll::Ready(None),
             Repr::Full(bytes) => {
-                let bytes = std::mem::take(bytes);
-                self.repr = Repr::Empty;
-                Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
+                let piece = next_piece(bytes);
+                if bytes.is_empty() {
+                    self.repr = Repr::Empty;
+                }
+                Poll::Ready((!piece.is_empty()).then(|| Ok(Frame::data(piece))))
             }
             Repr::Pieces(pieces) => {
-                Poll::Ready(pieces.pop_front().map(|piece| Ok(Frame::data(piece))))
+                let piece = pieces.front_mut().map(next_piece);
+                if pieces.front().is_some_and(Bytes::is_empty) {
+                    pieces.pop_front();
+                }
+                Poll::Ready(piece.map(|piece| Ok(Frame::data(piece))))
             }
             Repr::Incoming(body) => Pin::new(body).poll_frame(cx).map_err(Into::into),
             Repr::Streaming(body) => body.as_mut().poll_frame(cx),
@@ -253,6 +259,14 @@ impl HttpBody for Body {
         }
     }
 }
+
+/// Takes off what is given out at once, without a copy.
+fn next_piece(bytes: &mut Bytes) -> Bytes {
+    bytes.split_to(bytes.len().min(PIECE))
+}
+
+/// How much is read or given out at once, in bytes: a connection of HTTP/1.1 copies it.
+const PIECE: usize = 64 * 1024;
 
 impl Default for Body {
     fn default() -> Self {
@@ -341,6 +355,30 @@ mod tests {
     async fn bytes_come_out_once() {
         let collected = Body::from("hello").collect().await.unwrap().to_bytes();
         assert_eq!(collected, "hello");
+    }
+
+    #[tokio::test]
+    async fn long_bytes_come_out_in_pieces_that_are_not() {
+        const LONG: usize = 2 * PIECE + 1;
+        let bytes: Bytes = (0..LONG).map(|index| index as u8).collect();
+        let form = Body::pieces([bytes.clone(), Bytes::new(), Bytes::from_static(b"end")]);
+        for (mut body, lengths) in [
+            (Body::from(bytes.clone()), &[PIECE, PIECE, 1][..]),
+            (form, &[PIECE, PIECE, 1, 3]),
+        ] {
+            let mut left = body.size_hint().exact().unwrap() as usize;
+            let mut all = Vec::new();
+            for length in lengths {
+                assert!(!body.is_end_stream());
+                let piece = body.frame().await.unwrap().unwrap().into_data().unwrap();
+                assert_eq!(piece.len(), *length);
+                left -= piece.len();
+                assert_eq!(body.size_hint().exact(), Some(left as u64));
+                all.extend_from_slice(&piece);
+            }
+            assert!(body.is_end_stream() && body.frame().await.is_none());
+            assert_eq!(all[..LONG], bytes);
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use http_body::{Body as HttpBody, Frame};
 use pin_project_lite::pin_project;
 use tokio::io::{AsyncRead, ReadBuf};
 
+use super::PIECE;
 use crate::BoxError;
 
 pin_project! {
@@ -50,9 +51,6 @@ impl<R: AsyncRead> HttpBody for Reader<R> {
         Poll::Ready(Some(Ok(Frame::data(piece))))
     }
 }
-
-/// How much is read at once, in bytes: 64 KiB.
-const PIECE: usize = 64 * 1024;
 
 #[cfg(test)]
 mod tests {

@@ -124,6 +124,7 @@ impl Call {
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
         self.options
+            .values()
             .idempotent
             .unwrap_or(self.endpoint.is_idempotent())
     }
@@ -144,26 +145,26 @@ impl Call {
     #[must_use]
     pub fn limit_key(&self) -> Option<LimitKey> {
         let of_transport = || self.profile().and_then(|profile| profile.limit_key);
-        self.options.limit_key.or_else(of_transport)
+        self.options.values().limit_key.or_else(of_transport)
     }
 
     /// What the call counts into beside its bucket.
     #[must_use]
     pub fn further_scopes(&self) -> &[Scope] {
-        &self.options.scopes
+        &self.options.values().scopes
     }
 
     /// How long one attempt may take, if the caller set it.
     #[must_use]
     pub fn attempt_timeout(&self) -> Option<Duration> {
-        self.options.attempt_timeout
+        self.options.values().attempt_timeout
     }
 
     /// How long the call may take in all, if that is limited.
     #[must_use]
     pub fn total_timeout(&self) -> Option<Duration> {
         let of_transport = || self.profile().and_then(|profile| profile.total_timeout);
-        self.options.total_timeout.or_else(of_transport)
+        self.options.values().total_timeout.or_else(of_transport)
     }
 
     /// How often the request was handed to the connection so far.
@@ -206,7 +207,7 @@ impl Call {
     /// How long nothing may come of an answer that is streamed, if that is limited.
     pub(crate) fn idle_timeout(&self) -> Option<Duration> {
         let of_transport = || self.profile()?.idle_timeout;
-        self.options.idle_timeout.or_else(of_transport)
+        self.options.values().idle_timeout.or_else(of_transport)
     }
 
     pub(crate) fn decoder(&self) -> Option<&dyn ErrorDecoder> {
@@ -230,7 +231,11 @@ impl Call {
     /// Who has the credential, if it is not the one of the stack.
     pub(crate) fn credential(&self) -> Option<&Arc<dyn CredentialProvider>> {
         let of_transport = || self.profile()?.credential.as_ref();
-        self.options.credential.as_ref().or_else(of_transport)
+        self.options
+            .values()
+            .credential
+            .as_ref()
+            .or_else(of_transport)
     }
 
     /// Who says what refusing answers mean.
@@ -269,7 +274,7 @@ impl Call {
     }
 
     fn is_window_over(&self) -> bool {
-        let Some(window) = self.options.repeat_within else {
+        let Some(window) = self.options.values().repeat_within else {
             return false;
         };
         self.first_sent.get().is_some_and(|(first, on_the_wall)| {
@@ -279,7 +284,7 @@ impl Call {
 
     /// An attempt starts, with or without a body. Gives its number.
     pub(crate) fn begin_attempt(&self, body: bool) -> u32 {
-        if self.options.repeat_within.is_some() {
+        if self.options.values().repeat_within.is_some() {
             self.first_sent
                 .get_or_init(|| (Instant::now(), SystemTime::now()));
         }

@@ -33,7 +33,7 @@ where
     #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let call = call::of(request.extensions());
-        let limit = call.and_then(|call| call.options().body_limit);
+        let limit = call.and_then(|call| call.options().values().body_limit);
         let streams = call.is_some_and(|call| call.streams());
         let limit = limit.unwrap_or(self.limit);
         ResponseFuture::new(self.inner.call(request), limit, streams)

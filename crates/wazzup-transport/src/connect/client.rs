@@ -38,7 +38,10 @@ impl HyperClient {
             .timer(TokioTimer::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(settings.idle_timeout)
-            .pool_max_idle_per_host(settings.max_idle);
+            .pool_max_idle_per_host(settings.max_idle)
+            // Head and body go out as one piece. A list of pieces for the kernel costs more than to copy
+            // what calls send, and bodies that are long come in pieces that are not.
+            .http1_writev(false);
         let dial = Dial::new(settings);
         #[cfg(any(feature = "tls-aws-lc", feature = "tls-ring"))]
         if let Some(connector) = super::tls::Tls::connector(settings, dial.clone())? {

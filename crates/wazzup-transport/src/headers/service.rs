@@ -46,8 +46,8 @@ fn put(call: &Call, trusted: bool, headers: &mut HeaderMap) {
     const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
 
     headers.reserve(ROOM.saturating_sub(headers.len()));
-    if let Some(own) = &call.options().headers {
-        for (name, value) in &**own {
+    if let Some(own) = &call.options().values().headers {
+        for (name, value) in own {
             if trusted || !is_secret(name, value) {
                 headers.insert(name, value.clone());
             }

@@ -183,7 +183,7 @@ mod tests {
         let copy = unsent.body.try_clone().unwrap();
         assert_eq!(copy.size_hint().exact(), unsent.body.size_hint().exact());
         assert!(
-            options.headers.unwrap()["content-type"]
+            options.values().headers.as_ref().unwrap()["content-type"]
                 .as_bytes()
                 .starts_with(b"multipart/")
         );

@@ -113,7 +113,7 @@ impl<S, B> Repeats<S, B> {
             Some(call) if call.attempts() > 0 => call.conclude(),
             _ => self.doubt,
         };
-        let options = call.map(Call::options);
+        let options = call.map(|call| call.options().values());
         let attempt = Attempt {
             operation: call.map_or(crate::UNNAMED, Call::operation),
             number: self.number,

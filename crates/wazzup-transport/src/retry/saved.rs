@@ -49,7 +49,8 @@ pub(crate) struct Saved<B> {
     method: Method,
     uri: Uri,
     version: Version,
-    headers: HeaderMap,
+    // None at all, mostly: what calls usually have is put in further in.
+    headers: Option<Box<HeaderMap>>,
     extensions: Kept,
     body: B,
 }
@@ -80,7 +81,7 @@ impl<B: RepeatableBody> Saved<B> {
             method: request.method().clone(),
             uri: request.uri().clone(),
             version: request.version(),
-            headers: request.headers().clone(),
+            headers: (!request.headers().is_empty()).then(|| Box::new(request.headers().clone())),
             extensions,
             body,
         })
@@ -100,7 +101,9 @@ impl<B: RepeatableBody> Saved<B> {
         *request.method_mut() = self.method;
         *request.uri_mut() = self.uri;
         *request.version_mut() = self.version;
-        *request.headers_mut() = self.headers;
+        if let Some(headers) = self.headers {
+            *request.headers_mut() = *headers;
+        }
         match self.extensions {
             Kept::All(extensions) => *request.extensions_mut() = extensions,
             Kept::Call => {

@@ -69,7 +69,7 @@ where
         };
         policy.started();
         let call = call::of(request.extensions());
-        let max_attempts = call.and_then(|call| call.options().max_attempts);
+        let max_attempts = call.and_then(|call| call.options().values().max_attempts);
         let saved = if policy.may_repeat(max_attempts) {
             Saved::of_call(call, &request)
         } else {

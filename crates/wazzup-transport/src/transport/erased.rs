@@ -55,7 +55,11 @@ where
 {
     fn start(&self, unsent: Unsent, call: &Arc<Call>) -> BoxAnswer {
         Box::pin(Answer {
-            body_limit: call.options().body_limit.unwrap_or(self.body_limit),
+            body_limit: call
+                .options()
+                .values()
+                .body_limit
+                .unwrap_or(self.body_limit),
             streams: call.streams(),
             state: State::Waiting {
                 service: self.service.clone(),
