@@ -15,26 +15,39 @@ use crate::{Body, BoxError};
 #[derive(Debug)]
 pub(crate) struct Collecting {
     response: Response<Body>,
+    read: Read,
+}
+
+impl Collecting {
+    pub(crate) fn new(response: Response<Body>, limit: usize) -> Self {
+        let read = Read::new(limit);
+        Self { response, read }
+    }
+}
+
+/// What was read of a body.
+#[derive(Debug)]
+struct Read {
     // A body in one piece, as nearly all are, is passed on without a copy.
     first: Bytes,
     all: BytesMut,
     limit: usize,
 }
 
-impl Collecting {
-    pub(crate) fn new(response: Response<Body>, limit: usize) -> Self {
+impl Read {
+    #[inline]
+    fn new(limit: usize) -> Self {
         Self {
-            response,
             first: Bytes::new(),
             all: BytesMut::new(),
             limit,
         }
     }
 
+    /// Reads on, and puts all that was read in the place of the body when it is there whole.
     #[inline]
-    fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+    fn poll(&mut self, body: &mut Body, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         let limit = self.limit;
-        let body = self.response.body_mut();
         if body.size_hint().lower() > limit as u64 {
             return Poll::Ready(Err(TooLarge { limit }.into()));
         }
@@ -75,9 +88,10 @@ impl Future for Collecting {
     type Output = Result<Response<Body>, BoxError>;
 
     #[inline]
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        ready!(self.poll_read(cx))?;
-        Poll::Ready(Ok(std::mem::take(&mut self.response)))
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.get_mut();
+        ready!(this.read.poll(this.response.body_mut(), cx))?;
+        Poll::Ready(Ok(std::mem::take(&mut this.response)))
     }
 }
 
@@ -123,19 +137,19 @@ where
         if let Some(reading) = this.reading {
             return Pin::new(&mut **reading).poll(cx);
         }
-        let response = match ready!(this.inner.poll(cx)) {
+        let mut response = match ready!(this.inner.poll(cx)) {
             Ok(response) => Body::wrap_in(response),
             Err(error) => return Poll::Ready(Err(error.into())),
         };
         if *this.streams && response.status().is_success() {
             return Poll::Ready(Ok(response));
         }
-        let mut reading = Collecting::new(response, *this.limit);
-        match reading.poll_read(cx) {
-            Poll::Ready(Ok(())) => Poll::Ready(Ok(reading.response)),
+        let mut read = Read::new(*this.limit);
+        match read.poll(response.body_mut(), cx) {
+            Poll::Ready(Ok(())) => Poll::Ready(Ok(response)),
             Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
             Poll::Pending => {
-                *this.reading = Some(Box::new(reading));
+                *this.reading = Some(Box::new(Collecting { response, read }));
                 Poll::Pending
             }
         }
