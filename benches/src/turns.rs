@@ -1,12 +1,9 @@
 //! Two ways of doing the same work, measured in turns, so that whatever else the machine does hits
 //! both alike.
 
-use std::{
-    future::Future,
-    time::{Duration, Instant},
-};
+use std::{future::Future, time::Duration};
 
-use tokio::{runtime::Runtime, task::JoinSet};
+use tokio::{runtime::Runtime, task::JoinSet, time::Instant};
 
 use crate::{TOGETHER, runtime};
 
@@ -33,8 +30,8 @@ where
     let rounds = if testing { 1 } else { ROUNDS };
     let runtime = &runtime();
     println!(
-        "\n{name}: {rounds} rounds in turns, medians\n{:20} {:>10} {:>10} {:>10} {:>7}   {}",
-        "", "floor/call", "ours/call", "more/call", "ratio", "half of the rounds"
+        "\n{name}: {rounds} rounds in turns, medians\n{:20} {:>10} {:>10} {:>10} {:>7}   half of the rounds",
+        "", "floor/call", "ours/call", "more/call", "ratio"
     );
     compare(
         "one after the other",
