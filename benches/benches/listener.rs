@@ -33,6 +33,7 @@ use std::{
     time::Duration,
 };
 
+use benches::{runtime, spread::Spread};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use hyper::{
@@ -43,12 +44,7 @@ use hyper::{
     service::service_fn,
 };
 use hyper_util::rt::TokioIo;
-use tokio::{
-    net::TcpListener,
-    runtime::{Builder, Runtime},
-    sync::oneshot,
-    time::Instant,
-};
+use tokio::{net::TcpListener, sync::oneshot, time::Instant};
 use wazzup_listener::Listener;
 use wazzup_webhooks::{
     MessageReceived, Webhooks,
@@ -338,13 +334,7 @@ fn print(results: &[Vec<Round>; 3]) {
 }
 
 fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
-}
-
-fn runtime() -> Runtime {
-    Builder::new_current_thread().enable_all().build().unwrap()
+    Spread::of(values).median
 }
 
 fn setting(name: &str, default: f64) -> f64 {

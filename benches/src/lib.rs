@@ -19,6 +19,7 @@ use hyper_util::{
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::{net::TcpListener, runtime::Runtime};
 
+pub mod spread;
 pub mod turns;
 
 /// How many calls are made at once where many are.

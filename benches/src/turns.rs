@@ -5,7 +5,7 @@ use std::{future::Future, time::Duration};
 
 use tokio::{runtime::Runtime, task::JoinSet, time::Instant};
 
-use crate::{TOGETHER, runtime};
+use crate::{TOGETHER, runtime, spread::Spread};
 
 /// How many rounds each of the two gets.
 const ROUNDS: usize = 400;
@@ -13,7 +13,7 @@ const ROUNDS: usize = 400;
 /// Prints what a call of each kind takes, one after the other and [many at once](TOGETHER).
 ///
 /// `floor` and `ours` give a call each; both are made on one runtime of one thread. If the
-/// benchmark was started with a filter that is not in `"turns"`, nothing is done.
+/// benchmark was started with filters and none of them is part of `turns`, nothing is done.
 pub fn calls<A, B>(name: &str, floor: impl Fn() -> A, ours: impl Fn() -> B)
 where
     A: Future<Output: Send> + Send + 'static,
@@ -112,24 +112,4 @@ fn compare(name: &str, rounds: usize, floor: impl Fn() -> Duration, ours: impl F
         ratios.quarter * 100.0,
         ratios.three_quarters * 100.0
     );
-}
-
-/// Where the middle half of the values lies, and its middle.
-struct Spread {
-    quarter: f64,
-    median: f64,
-    three_quarters: f64,
-}
-
-impl Spread {
-    fn of(values: impl Iterator<Item = f64>) -> Self {
-        let mut values: Vec<f64> = values.collect();
-        values.sort_by(f64::total_cmp);
-        let at = |part: usize| values[(values.len() - 1) * part / 4];
-        Self {
-            quarter: at(1),
-            median: at(2),
-            three_quarters: at(3),
-        }
-    }
 }

@@ -23,6 +23,9 @@ mod sized;
 ///
 /// Bytes can be sent again for the price of a reference count. A stream cannot, so a request with
 /// one is never repeated once the stream was touched.
+///
+/// Bytes are given out in pieces of at most 64 KiB, a stream in those that it comes in. A connection of
+/// HTTP/1.1 copies each piece, so a stream had better have none of many megabytes.
 pub struct Body {
     repr: Repr,
     // Asked before the connection takes the first of the body. Only in a request on its last metres.
