@@ -5,11 +5,12 @@ use std::{
     future::Future,
     pin::Pin,
     sync::{Arc, PoisonError, RwLock},
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
     time::Duration,
 };
 
 use pin_project_lite::pin_project;
+use tokio::time::Instant;
 
 use super::{
     Acquire, Limit, Limiter, Limits, Scope,
@@ -30,6 +31,10 @@ use crate::Bucket;
 /// leaves when it has the last. Meanwhile it keeps its place in the lines it has passed, so at most
 /// one request of a slow scope waits for a faster one, and none that waits for a slow one stands in
 /// the line of a faster one. A token that grew old so counts from the time when it is used.
+///
+/// A wait that is kept without being polled, as by a `select!` whose other branch runs, keeps nobody
+/// waiting for more than some tenths of a second: then the others pass it, and once it is polled again
+/// it is the last.
 #[derive(Clone, Debug)]
 pub struct GovernorLimiter(Arc<Shared>);
 
@@ -185,7 +190,22 @@ impl Future for Wait {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let mut this = self.project();
         while let Some(place) = this.place.as_mut().as_pin_mut() {
-            let ticket = ready!(place.poll(cx));
+            if !keep_all(this.passed, Instant::now()) {
+                // It was not polled for too long, and others have passed it: all over again.
+                this.next.extend(place.line().cloned());
+                let passed = this.passed.drain(..).rev();
+                this.next
+                    .extend(passed.map(|ticket| Arc::clone(ticket.line())));
+                let first = this.next.pop();
+                this.place.set(first.map(|line| line.queue()));
+                continue;
+            }
+            let Poll::Ready(ticket) = place.poll(cx) else {
+                if let Some(up_at) = this.place.as_ref().as_pin_ref().and_then(|it| it.up_at()) {
+                    keep_all(this.passed, up_at);
+                }
+                return Poll::Pending;
+            };
             let next = this.next.pop();
             let last = next.is_none();
             this.place.set(next.map(|line| line.queue()));
@@ -199,6 +219,13 @@ impl Future for Wait {
         this.passed.drain(..).for_each(Ticket::used_late);
         Poll::Ready(())
     }
+}
+
+/// Keeps the places of those who have a token and wait elsewhere. `false` if one was lost.
+fn keep_all(passed: &[Ticket], up_at: Instant) -> bool {
+    passed
+        .iter()
+        .fold(true, |all, ticket| ticket.keep(up_at) && all)
 }
 
 /// How many parts the map is made of.

@@ -10,12 +10,17 @@ use std::{
 };
 
 use pin_project_lite::pin_project;
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::{
     Limit, Scope,
     pacer::{Pacer, Token},
 };
+
+/// How long somebody whose turn it is may leave it unused before others pass.
+///
+/// Long enough for a busy runtime, short enough for nobody to notice.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// A [`Pacer`] and the line in front of it.
 #[derive(Debug)]
@@ -25,12 +30,51 @@ pub(super) struct Line {
     waiting: Mutex<Waiting>,
 }
 
-// Only the first in line looks at the clock; it calls the next one when it leaves. By number, so
-// that whoever gives up can be taken out of the middle.
+// The first in line takes the tokens and calls the next one when it leaves. By number, so that
+// whoever gives up can be taken out of the middle.
+//
+// A future may be kept without being polled, say beside another one in a `select!`. So everybody
+// states when he will be up, and whoever is not is taken out by those behind him, who have timers
+// too; he is put in at the end once he is polled again.
 #[derive(Debug, Default)]
 struct Waiting {
-    wakers: BTreeMap<u64, Option<Waker>>,
+    waiters: BTreeMap<u64, Waiter>,
     next: u64,
+}
+
+#[derive(Debug)]
+struct Waiter {
+    waker: Option<Waker>,
+    up_at: Instant,
+}
+
+impl Waiting {
+    fn first(&self) -> Option<u64> {
+        self.waiters.first_key_value().map(|(number, _)| *number)
+    }
+
+    /// Calls the first one up. The waker may do anything, so it is to be called without the lock.
+    fn call_first(&mut self) -> Option<Waker> {
+        let mut first = self.waiters.first_entry()?;
+        let first = first.get_mut();
+        first.up_at = first.up_at.min(Instant::now());
+        first.waker.clone()
+    }
+
+    /// Takes out those before this one who are not up when they should be.
+    fn pass_sleepers(&mut self, number: u64, now: Instant) -> Option<Waker> {
+        let before = self.first();
+        while let Some(first) = self.waiters.first_entry()
+            && *first.key() < number
+            && now.saturating_duration_since(first.get().up_at) > PATIENCE
+        {
+            first.remove();
+        }
+        if self.first() == before || self.first() == Some(number) {
+            return None;
+        }
+        self.call_first()
+    }
 }
 
 impl Line {
@@ -45,7 +89,7 @@ impl Line {
     /// Takes a token if there is one and nobody waits, else a place.
     pub(super) fn enter(self: &Arc<Self>) -> Option<Place> {
         let mut waiting = self.waiting();
-        if waiting.wakers.is_empty() && self.pacer.take().is_ok() {
+        if waiting.waiters.is_empty() && self.pacer.take().is_ok() {
             return None;
         }
         Some(self.push(&mut waiting))
@@ -60,7 +104,7 @@ impl Line {
         };
         // Kept while the others are asked, so that the token can be given back.
         let waiting = first.waiting();
-        if !waiting.wakers.is_empty() {
+        if !waiting.waiters.is_empty() {
             return false;
         }
         let Ok(token) = first.pacer.take() else {
@@ -85,7 +129,7 @@ impl Line {
     }
 
     pub(super) fn is_idle(&self) -> bool {
-        self.pacer.is_idle() && self.waiting().wakers.is_empty()
+        self.pacer.is_idle() && self.waiting().waiters.is_empty()
     }
 
     /// What lines are ordered by: the slowest first, and then any order that is always the same.
@@ -98,17 +142,30 @@ impl Line {
     }
 
     fn push(self: &Arc<Self>, waiting: &mut Waiting) -> Place {
-        let number = waiting.next;
-        waiting.next += 1;
-        waiting.wakers.insert(number, None);
         Place {
             ticket: Some(Ticket {
                 line: Arc::clone(self),
-                number,
+                number: self.stand(waiting, None),
                 unused: None,
             }),
             sleep: None,
         }
+    }
+
+    /// Puts somebody in at the end. Gives his number.
+    fn stand(&self, waiting: &mut Waiting, waker: Option<Waker>) -> u64 {
+        let number = waiting.next;
+        waiting.next += 1;
+        let up_at = self.expected(waiting, number);
+        waiting.waiters.insert(number, Waiter { waker, up_at });
+        number
+    }
+
+    /// When somebody who is not the first looks whether those before him sleep: some time after his
+    /// turn, which comes by itself if they don't.
+    fn expected(&self, waiting: &Waiting, number: u64) -> Instant {
+        let before = number - waiting.first().unwrap_or(number);
+        from_now(self.pacer.wait_after(before).saturating_add(PATIENCE))
     }
 
     // Nothing panics under this lock but the allocator.
@@ -128,41 +185,48 @@ pin_project! {
     }
 }
 
+impl Place {
+    /// Which line it is in, unless it is done.
+    pub(super) fn line(&self) -> Option<&Arc<Line>> {
+        self.ticket.as_ref().map(Ticket::line)
+    }
+
+    /// When it wants to be polled again, if it waits.
+    pub(super) fn up_at(&self) -> Option<Instant> {
+        self.sleep.as_ref().map(Sleep::deadline)
+    }
+}
+
 impl Future for Place {
     type Output = Ticket;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Ticket> {
         let mut this = self.project();
         let mut ticket = this.ticket.take().expect("polled after it was done");
-        if !ticket.is_first(cx) {
-            *this.ticket = Some(ticket);
-            return Poll::Pending;
-        }
         loop {
-            if let Some(sleep) = this.sleep.as_mut().as_pin_mut()
-                && sleep.poll(cx).is_pending()
-            {
-                *this.ticket = Some(ticket);
-                return Poll::Pending;
-            }
-            let wait = match ticket.line.pacer.take() {
-                Ok(token) => {
-                    ticket.unused = Some(token);
+            let up_at = match ticket.advance(cx) {
+                Ok(()) => {
                     this.sleep.set(None);
                     return Poll::Ready(ticket);
                 }
-                Err(wait) => wait,
+                Err(up_at) => up_at,
             };
             match this.sleep.as_mut().as_pin_mut() {
-                Some(sleep) => sleep.reset(far_at_most(wait)),
-                None => this.sleep.set(Some(sleep(wait))),
+                Some(sleep) if sleep.deadline() == up_at => {}
+                Some(sleep) => sleep.reset(up_at),
+                None => this.sleep.set(Some(sleep_until(up_at))),
+            }
+            let sleep = this.sleep.as_mut().as_pin_mut();
+            if sleep.is_none_or(|sleep| sleep.poll(cx).is_pending()) {
+                *this.ticket = Some(ticket);
+                return Poll::Pending;
             }
         }
     }
 }
 
 // `Instant + Duration` panics when it overflows.
-fn far_at_most(wait: Duration) -> Instant {
+fn from_now(wait: Duration) -> Instant {
     let now = Instant::now();
     now.checked_add(wait)
         .unwrap_or(now + Duration::from_secs(365 * 24 * 3600))
@@ -189,43 +253,68 @@ impl Ticket {
         self.line.pacer.postpone_last();
     }
 
-    fn is_first(&self, cx: &mut Context<'_>) -> bool {
+    pub(super) fn line(&self) -> &Arc<Line> {
+        &self.line
+    }
+
+    /// Who has a token and waits elsewhere is up when he is there. `false` if others have passed:
+    /// then the token is worth nothing any more.
+    pub(super) fn keep(&self, up_at: Instant) -> bool {
         let mut waiting = self.line.waiting();
-        let is_first = waiting
-            .wakers
-            .first_key_value()
-            .is_some_and(|(first, _)| *first == self.number);
-        if let Some(waker) = waiting.wakers.get_mut(&self.number) {
-            match waker {
-                Some(waker) => waker.clone_from(cx.waker()),
-                None => *waker = Some(cx.waker().clone()),
-            }
+        let waiter = waiting.waiters.get_mut(&self.number);
+        waiter.map(|waiter| waiter.up_at = up_at).is_some()
+    }
+
+    /// Takes a token if it is this one's turn and there is one, or tells when to look again.
+    fn advance(&mut self, cx: &mut Context<'_>) -> Result<(), Instant> {
+        let line = &*self.line;
+        let mut waiting = line.waiting();
+        let woken = waiting.pass_sleepers(self.number, Instant::now());
+        if !waiting.waiters.contains_key(&self.number) {
+            // It was itself passed.
+            self.number = line.stand(&mut waiting, None);
         }
-        is_first
+        let turn = if waiting.first() == Some(self.number) {
+            line.pacer.take().map_err(from_now)
+        } else {
+            Err(line.expected(&waiting, self.number))
+        };
+        if let Some(waiter) = waiting.waiters.get_mut(&self.number) {
+            match &mut waiter.waker {
+                Some(waker) => waker.clone_from(cx.waker()),
+                waker => *waker = Some(cx.waker().clone()),
+            }
+            waiter.up_at = match &turn {
+                Ok(_) => Instant::now(),
+                Err(up_at) => *up_at,
+            };
+        }
+        drop(waiting);
+        if let Some(woken) = woken {
+            woken.wake();
+        }
+        self.unused = Some(turn?);
+        Ok(())
     }
 }
 
 impl Drop for Ticket {
     fn drop(&mut self) {
         let mut waiting = self.line.waiting();
-        if let Some(token) = self.unused.take() {
+        let was_first = waiting.first() == Some(self.number);
+        let was_there = waiting.waiters.remove(&self.number).is_some();
+        if let Some(token) = self.unused.take()
+            && was_there
+        {
             // Still first, so nobody has taken one since.
             self.line.pacer.give_back(&token);
         }
-        let was_first = waiting
-            .wakers
-            .first_key_value()
-            .is_some_and(|(first, _)| *first == self.number);
-        waiting.wakers.remove(&self.number);
         let next = if was_first {
-            waiting
-                .wakers
-                .first_key_value()
-                .and_then(|(_, waker)| waker.clone())
+            waiting.call_first()
         } else {
             None
         };
-        drop(waiting); // a waker may do anything, so it is called without the lock
+        drop(waiting);
         if let Some(next) = next {
             next.wake();
         }

@@ -57,6 +57,19 @@ impl Pacer {
         }
     }
 
+    /// How long it is until there is a token for somebody, if so many are taken before.
+    pub(super) fn wait_after(&self, others: u64) -> Duration {
+        let due = self.due.0.at.load(Ordering::Acquire);
+        let now = self.limiter.clock().now().as_u64();
+        let due = due
+            .max(now)
+            .saturating_add(self.interval().saturating_mul(others));
+        Duration::from_nanos(
+            due.saturating_sub(self.tolerance.as_u64())
+                .saturating_sub(now),
+        )
+    }
+
     /// Takes back the token that was given out last and not used.
     ///
     /// Only if nobody else was given one since. What is held stays held.

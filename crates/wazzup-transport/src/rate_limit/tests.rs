@@ -161,6 +161,42 @@ async fn who_gives_up_costs_the_others_nothing() {
     assert!(waited <= Duration::from_millis(12), "{waited:?}");
 }
 
+/// Polls it once and keeps it.
+fn begin<F: Future>(future: F) -> std::pin::Pin<Box<F>> {
+    let mut future = Box::pin(future);
+    let mut cx = std::task::Context::from_waker(std::task::Waker::noop());
+    assert!(future.as_mut().poll(&mut cx).is_pending());
+    future
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_kept_without_being_polled_keeps_nobody_waiting() {
+    let limiter = limiter();
+    for _ in 0..4 {
+        take(&limiter, Scope::default()).await;
+    }
+    let sleepers: Vec<_> = (0..10)
+        .map(|_| begin(take(&limiter, Scope::default())))
+        .collect();
+    let start = Instant::now();
+    let mut times = Vec::new();
+    for _ in 0..300 {
+        take(&limiter, Scope::default()).await;
+        times.push(start.elapsed());
+    }
+    assert!(times[0] < Duration::from_millis(500), "{:?}", times[0]);
+    let rest = times[299] - times[0];
+    assert!(rest < Duration::from_millis(10 * 310), "{rest:?}");
+    // They get theirs once they are polled again, at the pace of all.
+    for sleeper in sleepers {
+        sleeper.await;
+        times.push(start.elapsed());
+    }
+    let end = *times.last().unwrap() - times[299];
+    assert!(end < Duration::from_millis(200), "{end:?}");
+    assert!(worst(&times, Duration::from_secs(1)) <= 102);
+}
+
 #[tokio::test(start_paused = true)]
 async fn keys_and_buckets_do_not_wait_for_each_other() {
     let [messages, media] = ["messages", "media"].map(Bucket::new);
@@ -409,6 +445,27 @@ async fn who_gives_up_while_waiting_for_the_number_gives_the_token_of_the_pair_b
         "{:?}",
         start.elapsed()
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_sleeps_between_two_lines_keeps_nobody_of_the_first_waiting() {
+    let limiter = number_and_pairs();
+    // With a token of the pair, before the number.
+    limiter.hold(message_to(7)[0], SIX);
+    let sleeper = begin(send(&limiter, 7));
+    advance(SIX).await;
+    let start = Instant::now();
+    let mut times = Vec::new();
+    for _ in 0..2 {
+        send(&limiter, 7).await;
+        times.push(start.elapsed());
+    }
+    assert!(times[1] < Duration::from_secs(1), "{times:?}");
+    // What it had is worth nothing any more.
+    sleeper.await;
+    times.push(start.elapsed());
+    assert!(times[2] < SIX + Duration::from_secs(1), "{times:?}");
+    assert!(worst(&times, Duration::from_secs(2)) <= 3);
 }
 
 #[tokio::test(start_paused = true)]
