@@ -5,6 +5,7 @@ mod bulk;
 mod call;
 mod client;
 mod error;
+mod judge;
 mod list;
 pub mod resources;
 mod send;

@@ -110,8 +110,8 @@ impl ClientBuilder {
     /// Uses this transport for all hosts, in the place of one of our making: a stack of one's own,
     /// or a closure in a test.
     ///
-    /// It brings its own credential, limits, retries and timeouts; the base URIs, and how error
-    /// bodies are read, are set on it.
+    /// It brings its own credential, limits, retries and timeouts; the base URIs, how error bodies are
+    /// read and what they say about repeats are set on it.
     pub fn with_transport(mut self, transport: Transport) -> Self {
         self.transport = Some(transport);
         self
@@ -129,6 +129,7 @@ impl ClientBuilder {
         let public = match self.transport {
             Some(transport) => transport
                 .with_error_decoder(crate::error::decode)
+                .with_judge(crate::judge::of_calls)
                 .rebased(public_base)
                 .map_err(wrong)?,
             None => {
@@ -136,6 +137,7 @@ impl ClientBuilder {
                     .base(public_base)
                     .credential(Credential::bearer(api_key.expose()).map_err(wrong)?)
                     .error_decoder(crate::error::decode)
+                    .judge(crate::judge::of_calls)
                     .limits(account_limits())
                     .limit_key(LimitKey::of(api_key.expose()))
                     .user_agent(HeaderValue::from_static(USER_AGENT));

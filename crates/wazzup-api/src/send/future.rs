@@ -56,6 +56,8 @@ fn settle(
         Verdict::Rejected => Err(SendError::Rejected(error)),
         Verdict::Unknown => {
             let sent = started..SystemTime::now();
+            // Whatever the transport took the answer for.
+            let error = error.with_may_have_executed(true);
             let unknown = UnknownSend::new(message.clone(), error, sent);
             Err(SendError::Unknown(Box::new(unknown)))
         }

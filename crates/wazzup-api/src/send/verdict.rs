@@ -1,5 +1,5 @@
 use http::StatusCode;
-use wazzup_transport::typed::earlier_try_in_doubt;
+use wazzup_transport::typed::{earlier_try_in_doubt, says_too_little};
 use wazzup_types::error::ErrorCode;
 
 use crate::{Error, ErrorExt};
@@ -49,7 +49,8 @@ impl Verdict {
             ErrorCode::UNKNOWN_ERROR,
             ErrorCode::UNKNOWN_ERROR_WITH_TRACE_ID,
         ]);
-        Self::certain_if(!error.may_have_executed() && !says_nothing)
+        let unheard = says_too_little(error, status);
+        Self::certain_if(!error.may_have_executed() && !says_nothing && !unheard)
     }
 
     fn certain_if(certainly_not_sent: bool) -> Self {

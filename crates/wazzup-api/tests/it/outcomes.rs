@@ -204,15 +204,41 @@ async fn an_answer_cut_off_after_its_status_is_taken_by_its_status() {
     assert_eq!(accepted.message_id, None);
     assert_eq!(fake.lines().len(), 1);
 
-    let fake = Fake::answering([Answer::Cut(StatusCode::BAD_REQUEST)]);
-    let error = fake
-        .full_client()
-        .messages()
-        .send(hello())
-        .without_retry()
-        .await
-        .unwrap_err();
-    assert_eq!(error.outcome(), Outcome::Rejected);
+    for (status, outcome, tries) in [
+        // There are codes under it that leave open what happened.
+        (StatusCode::BAD_REQUEST, Outcome::Unknown, 1),
+        (StatusCode::REQUEST_TIMEOUT, Outcome::Unknown, 1),
+        (StatusCode::BAD_GATEWAY, Outcome::Unknown, 1),
+        (StatusCode::UNAUTHORIZED, Outcome::Rejected, 1),
+        (StatusCode::TOO_MANY_REQUESTS, Outcome::Rejected, 4),
+    ] {
+        let fake = Fake::answering(vec![Answer::Cut(status); 10]);
+        let send = fake.full_client().messages().send(hello());
+        let error = send.await.unwrap_err();
+        assert_eq!(error.outcome(), outcome, "{status}");
+        assert_eq!(fake.lines().len(), tries, "{status}");
+        assert!(error.error().is_cut_off());
+        let doubt = outcome == Outcome::Unknown;
+        assert_eq!(error.error().may_have_executed(), doubt, "{status}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_service_could_not_add_is_rejected_and_not_repeated() {
+    let failed = || status(500, json!({"error": "MESSAGES_CAN_NOT_ADD"}));
+    for message in [hello(), named()] {
+        let fake = Fake::answering([failed(), repeated()]);
+        let send = fake.full_client().messages().send(message);
+        let error = send.await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Rejected);
+        assert!(!error.error().may_have_executed());
+        assert_eq!(fake.lines().len(), 1);
+    }
+    // What was lost before stays lost.
+    let fake = Fake::answering([Answer::Broken, failed(), repeated()]);
+    let error = fake.full_client().messages().send(named()).await;
+    assert_eq!(error.unwrap_err().outcome(), Outcome::Unknown);
+    assert_eq!(fake.lines().len(), 2);
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,7 +3,6 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
-    time::Duration,
 };
 
 use pin_project_lite::pin_project;
@@ -16,8 +15,9 @@ pin_project! {
     #[derive(Debug)]
     pub struct ResponseFuture<F> {
         #[pin]
-        inner: F,
-        timeout: Option<Duration>,
+        // `None` if the time of the call was up before.
+        inner: Option<F>,
+        end: Option<Instant>,
         // Set by the first poll that has to wait. In a box, since futures of layers are moved into each
         // other before that.
         timer: Option<Pin<Box<Sleep>>>,
@@ -39,10 +39,10 @@ impl Drop for Timed {
 
 impl<F> ResponseFuture<F> {
     #[inline]
-    pub(super) fn new(inner: F, timeout: Option<Duration>, call: Option<Arc<Call>>) -> Self {
+    pub(super) fn new(inner: Option<F>, end: Option<Instant>, call: Option<Arc<Call>>) -> Self {
         Self {
             inner,
-            timeout,
+            end,
             timer: None,
             timed: Timed(call),
         }
@@ -60,19 +60,20 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let call = this.timed.0.as_deref();
-        let output = this.inner.poll(cx).map_err(Into::into);
+        let operation = || call.map_or(crate::UNNAMED, Call::operation);
+        let Some(inner) = this.inner.as_pin_mut() else {
+            let late = Error::new(ErrorKind::Timeout, operation());
+            let late = late.with_source("the time of the call was up before this attempt");
+            return Poll::Ready(Err(late.into()));
+        };
+        let output = inner.poll(cx).map_err(Into::into);
         if output.is_ready() {
             if let Some(call) = call {
                 call.set_timed(false);
             }
             return output;
         }
-        if let Some(timeout) = this.timeout.take()
-            && let Some(end) = Instant::now().checked_add(timeout)
-        {
-            // The time of the call is kept as well, so that it needs no timer of its own.
-            let deadline = call.and_then(Call::deadline);
-            let end = deadline.map_or(end, |deadline| deadline.min(end));
+        if let Some(end) = this.end.take() {
             *this.timer = Some(Box::pin(sleep_until(end)));
             if let Some(call) = call {
                 call.set_timed(true);
@@ -86,8 +87,13 @@ where
         if let Some(call) = call {
             call.set_timed(false);
         }
-        let operation = call.map_or(crate::UNNAMED, Call::operation);
-        let timeout = Error::new(ErrorKind::Timeout, operation);
+        // Of a refusal that is known, only the body is missing.
+        let status = call.and_then(Call::status);
+        let refused = status.filter(|status| !status.is_success());
+        let timeout = refused.map_or_else(
+            || Error::new(ErrorKind::Timeout, operation()),
+            |status| Error::of_head(status, operation()),
+        );
         Poll::Ready(Err(timeout
             .with_source("the time of the attempt is up")
             .into()))

@@ -4,7 +4,8 @@
 //! inside of this layer, as it is in the stack. Waiting for the rate limit is outside of it, and so
 //! is the pause between attempts; the total time of a call is the matter of the
 //! [transport](crate::TransportBuilder::total_timeout). The error is of the kind
-//! [`Timeout`](crate::ErrorKind::Timeout).
+//! [`Timeout`](crate::ErrorKind::Timeout), or that of the status if the server has refused by then and
+//! only the body is missing. An attempt whose call has no time left is not begun.
 //!
 //! ```
 //! use std::{convert::Infallible, time::Duration};
@@ -55,6 +56,27 @@ mod tests {
     async fn an_attempt_without_an_answer_ends() {
         let layer = AttemptTimeoutLayer::new(Duration::from_secs(30));
         assert_eq!(ends_after(layer, Request::new(())).await.as_secs(), 30);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nothing_is_begun_when_the_time_of_the_call_is_up() {
+        for time in [Duration::ZERO, Duration::from_secs(10)] {
+            let options = CallOptions::new().total_timeout(time);
+            let call = Arc::new(Call::new(Endpoint::post("a.b", "/"), options));
+            call.started();
+            // In line for the rate limit, without being polled.
+            tokio::time::advance(time).await;
+            let request = Request::builder().extension(call).body(()).unwrap();
+            let (mut service, mut handle): (Mock, _) =
+                mock::spawn_layer(AttemptTimeoutLayer::new(None));
+            handle.allow(1);
+            assert!(service.poll_ready().is_ready());
+            let error = service.call(request).await.unwrap_err();
+            let error = error.downcast::<Error>().unwrap();
+            assert_eq!(error.kind(), ErrorKind::Timeout);
+            drop(service);
+            assert!(handle.next_request().await.is_none());
+        }
     }
 
     #[tokio::test(start_paused = true)]

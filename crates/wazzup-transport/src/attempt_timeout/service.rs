@@ -4,6 +4,7 @@ use std::{
 };
 
 use http::Request;
+use tokio::time::Instant;
 use tower_service::Service;
 
 use super::ResponseFuture;
@@ -33,7 +34,21 @@ where
     #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let call = call::of(request.extensions()).cloned();
-        let own = call.as_ref().and_then(|call| call.attempt_timeout());
-        ResponseFuture::new(self.inner.call(request), own.or(self.timeout), call)
+        let Some(call) = call else {
+            let end = self
+                .timeout
+                .and_then(|time| Instant::now().checked_add(time));
+            return ResponseFuture::new(Some(self.inner.call(request)), end, None);
+        };
+        let (now, deadline) = (Instant::now(), call.deadline());
+        if deadline.is_some_and(|deadline| deadline <= now) {
+            return ResponseFuture::new(None, None, Some(call));
+        }
+        call.begins(now);
+        let timeout = call.attempt_timeout().or(self.timeout);
+        // The time of the call is kept as well, so that it needs no timer of its own.
+        let end = timeout.and_then(|time| now.checked_add(time));
+        let end = end.map(|end| deadline.map_or(end, |deadline| deadline.min(end)));
+        ResponseFuture::new(Some(self.inner.call(request)), end, Some(call))
     }
 }

@@ -47,6 +47,7 @@ pub struct Call {
     // If the call is to a URL as it stands: who else gets the credential.
     hosts: Option<Hosts>,
     started: OnceLock<Instant>,
+    first_begun: OnceLock<Instant>,
     // Whether a timer is set that will wake the call before its time is up.
     timed: AtomicBool,
     // By the clock on the wall too, since the other one may stand still while the machine sleeps.
@@ -69,6 +70,7 @@ impl Call {
             streams: false,
             hosts: None,
             started: OnceLock::new(),
+            first_begun: OnceLock::new(),
             timed: AtomicBool::new(false),
             first_sent: OnceLock::new(),
             attempts: AtomicU32::new(0),
@@ -311,6 +313,18 @@ impl Call {
     /// The last attempt is answered, with this status. Its body may never come.
     pub(crate) fn answered(&self, status: StatusCode) {
         self.status.store(status.as_u16(), Ordering::Relaxed);
+    }
+
+    /// An attempt is on its way to the connection, all its waiting over.
+    pub(crate) fn begins(&self, now: Instant) {
+        self.first_begun.get_or_init(|| now);
+        self.status.store(0, Ordering::Relaxed);
+    }
+
+    /// When the first attempt had its waiting over. As far as is known: when the call was started.
+    pub(crate) fn first_begun(&self) -> Instant {
+        let begun = self.first_begun.get().copied();
+        begun.unwrap_or_else(|| self.started())
     }
 
     /// The status of the answer to the last attempt, if there was one.

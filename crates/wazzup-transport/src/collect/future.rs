@@ -1,6 +1,9 @@
 use std::{
+    error::Error as StdError,
+    fmt,
     future::Future,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll, ready},
 };
 
@@ -90,8 +93,12 @@ impl Future for Collecting {
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        ready!(this.read.poll(this.response.body_mut(), cx))?;
-        Poll::Ready(Ok(std::mem::take(&mut this.response)))
+        let read = ready!(this.read.poll(this.response.body_mut(), cx));
+        let response = std::mem::take(&mut this.response);
+        Poll::Ready(match read {
+            Ok(()) => Ok(response),
+            Err(error) => cut_off(response, error),
+        })
     }
 }
 
@@ -147,12 +154,43 @@ where
         let mut read = Read::new(*this.limit);
         match read.poll(response.body_mut(), cx) {
             Poll::Ready(Ok(())) => Poll::Ready(Ok(response)),
-            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+            Poll::Ready(Err(error)) => Poll::Ready(cut_off(response, error)),
             Poll::Pending => {
                 *this.reading = Some(Box::new(Collecting { response, read }));
                 Poll::Pending
             }
         }
+    }
+}
+
+/// What comes of an answer whose body cannot be read. A refusal is one without it: its status and its
+/// headers say what may follow, not what became of the connection after them.
+#[cold]
+pub(crate) fn cut_off(
+    mut response: Response<Body>,
+    error: BoxError,
+) -> Result<Response<Body>, BoxError> {
+    if response.status().is_success() {
+        return Err(error);
+    }
+    *response.body_mut() = Body::empty();
+    response.extensions_mut().insert(CutOff(error.into()));
+    Ok(response)
+}
+
+/// Says of a refusal that its body could not be read, and why. An extension of the answer.
+#[derive(Clone, Debug)]
+pub(crate) struct CutOff(Arc<dyn StdError + Send + Sync>);
+
+impl fmt::Display for CutOff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the body of the answer cannot be read")
+    }
+}
+
+impl StdError for CutOff {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.0)
     }
 }
 

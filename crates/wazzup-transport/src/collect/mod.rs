@@ -1,7 +1,8 @@
 //! Reads answers whole, up to a limit.
 //!
 //! In the stack it stands inside the timeout of an attempt and inside the retries, so an answer that
-//! stops halfway is a failed attempt and not a failed call. A body in one piece, as most are, is
+//! stops halfway is a failed attempt and not a failed call. A refusal is passed on without a body that
+//! cannot be read, for its status and headers say what may follow. A body in one piece, as most are, is
 //! passed on without a copy. A call [that streams](crate::Transport::execute_streaming) gets a success
 //! unread; its errors are read nevertheless.
 //!
@@ -20,7 +21,7 @@
 //! # }
 //! ```
 
-pub(crate) use self::future::Collecting;
+pub(crate) use self::future::{Collecting, CutOff, cut_off};
 pub use self::{
     future::{ResponseFuture, TooLarge},
     layer::CollectLayer,

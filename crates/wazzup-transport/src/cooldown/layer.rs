@@ -106,6 +106,6 @@ impl<S> Layer<S> for CooldownLayer {
 /// How long everyone is held back after a 429 without `Retry-After`: 5 s.
 pub const DEFAULT_PAUSE: Duration = Duration::from_secs(5);
 
-/// How long everyone is held back at most: 60 s. A server that asks for more is asked again after
+/// How long everyone is held back at most: an hour. A server that asks for more is asked again after
 /// it.
-pub const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+pub const LONGEST_PAUSE: Duration = Duration::from_secs(3600);

@@ -9,7 +9,7 @@ pub use self::{
     decoder::{ErrorDecoder, ErrorDetails},
     kind::ErrorKind,
 };
-use crate::{BoxError, Reply, call::Call, judge::Verdict};
+use crate::{BoxError, Reply, call::Call, collect::CutOff, judge::Verdict};
 
 pub(crate) mod classify;
 mod decoder;
@@ -33,6 +33,7 @@ struct Inner {
     worth_repeating: Option<bool>,
     attempts: u32,
     may_have_executed: bool,
+    cut_off: bool,
     source: Option<BoxError>,
 }
 
@@ -52,6 +53,7 @@ impl Error {
             worth_repeating: None,
             attempts: 0,
             may_have_executed: false,
+            cut_off: false,
             source: None,
         }))
     }
@@ -166,6 +168,16 @@ impl Error {
         is_retryable(self.0.kind, self.0.status, self.0.worth_repeating, safe)
     }
 
+    /// Whether the server answered, and refused, but what it said besides the
+    /// [status](Self::status) did not arrive: the connection broke off, the time was up, or it was too
+    /// long.
+    ///
+    /// The kind is that of the status then.
+    #[must_use]
+    pub fn is_cut_off(&self) -> bool {
+        self.0.cut_off
+    }
+
     /// Whether no answer came in time.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -190,7 +202,12 @@ impl Error {
     }
 
     /// What a refusing answer says.
-    pub(crate) fn from_reply(reply: Reply, verdict: Verdict, call: &Call) -> Self {
+    pub(crate) fn from_reply(
+        reply: Reply,
+        verdict: Verdict,
+        cut_off: Option<CutOff>,
+        call: &Call,
+    ) -> Self {
         let (status, headers, body) = reply.into_parts();
         let details = call.decoder().map(|decoder| decoder.decode(status, &body));
         let details = details.unwrap_or_default();
@@ -203,7 +220,16 @@ impl Error {
         error.0.worth_repeating = verdict.repeat;
         let asked = || crate::retry_after::read(&headers);
         error.0.retry_after = verdict.retry_after.or_else(asked);
+        error.0.cut_off = cut_off.is_some();
+        error.0.source = cut_off.map(Into::into);
         error.fill(call);
+        error
+    }
+
+    /// Of an attempt that ended before the body of this refusal was read.
+    pub(crate) fn of_head(status: StatusCode, operation: &'static str) -> Self {
+        let mut error = Self::new(kind_of(status), operation).with_status(status);
+        error.0.cut_off = true;
         error
     }
 

@@ -6,7 +6,11 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use http::{Request, Response, StatusCode, Uri, header::LOCATION, uri::Scheme};
+use http::{
+    HeaderMap, Request, Response, StatusCode, Uri,
+    header::{AUTHORIZATION, COOKIE, LOCATION, PROXY_AUTHORIZATION},
+    uri::Scheme,
+};
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
@@ -104,7 +108,22 @@ where
         let mut request =
             Saved::renew(&mut self.saved, Some(&self.call)).expect("saved anew for each hop");
         *request.uri_mut() = self.uri.clone();
+        if !self.call.trusts(&self.uri) {
+            forget_secrets(request.headers_mut());
+        }
         Poll::Ready(Ok(self.service.call(request)))
+    }
+}
+
+/// What proves who calls may have been put in by a layer of the user as well, for another host.
+fn forget_secrets(headers: &mut HeaderMap) {
+    for name in [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE] {
+        headers.remove(name);
+    }
+    let secret = headers.iter().filter(|(_, value)| value.is_sensitive());
+    let secret: Vec<_> = secret.map(|(name, _)| name.clone()).collect();
+    for name in secret {
+        headers.remove(name);
     }
 }
 

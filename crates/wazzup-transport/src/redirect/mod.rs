@@ -5,7 +5,8 @@
 //! [`MAX_REDIRECTS`], never from `https` to `http` (unless the [base](crate::Base) is `http` itself),
 //! and never to a URL with a user in it. Each hop goes through the layers inside of this one anew: it has
 //! its own time, counts as an attempt, and gets the credential only if its own host is [among
-//! those](crate::auth::Hosts) that do.
+//! those](crate::auth::Hosts) that do. Elsewhere it also leaves behind what layers of the user's own put
+//! in as `Authorization`, `Proxy-Authorization`, `Cookie` or any sensitive value.
 //!
 //! In the stack it stands just outside the [credential](crate::auth), which so decides for each hop, and
 //! inside the rate limit, which counts the call once.

@@ -9,7 +9,8 @@ use http::{HeaderName, HeaderValue, Response, Uri};
 use tower::service_fn;
 
 use crate::{
-    Body, BoxError, CallOptions, Endpoint, Error, ErrorKind, Reply, Request, Transport,
+    Body, BoxError, CallOptions, Endpoint, Error, ErrorKind, Point, Reply, Request, Transport,
+    TransportBuilder,
     auth::{Credential, Hosts},
 };
 
@@ -21,10 +22,15 @@ type Seen = Arc<Mutex<Vec<(String, String)>>>;
 
 /// A transport to services that send on from these URLs to those, and answer 200 elsewhere.
 fn transport(base: &'static str, to: &[(&'static str, &'static str)]) -> (Transport, Seen) {
+    let (builder, seen) = builder(base, to);
+    (builder.build().unwrap(), seen)
+}
+
+fn builder(base: &'static str, to: &[(&'static str, &'static str)]) -> (TransportBuilder, Seen) {
     let to: HashMap<_, _> = to.iter().copied().collect();
     let seen = Seen::default();
     let log = Arc::clone(&seen);
-    let transport = Transport::builder()
+    let builder = Transport::builder()
         .base(Uri::from_static(base))
         .credential(Credential::bearer("hush").unwrap())
         .service(service_fn(move |request: http::Request<Body>| {
@@ -40,10 +46,8 @@ fn transport(base: &'static str, to: &[(&'static str, &'static str)]) -> (Transp
                 .unwrap()
                 .push((url, secrets.collect::<Vec<_>>().join(",")));
             std::future::ready(Ok::<_, BoxError>(answer.body(Body::from("{}")).unwrap()))
-        }))
-        .build()
-        .unwrap();
-    (transport, seen)
+        }));
+    (builder, seen)
 }
 
 async fn get(transport: &Transport, url: &str, hosts: Hosts) -> Result<Reply, Error> {
@@ -138,6 +142,31 @@ async fn each_hop_gets_the_credential_only_if_its_own_host_may() {
             ("https://MEDIA.test/4", ALL),
             ("https://api.test/5", ALL),
         ]
+    );
+}
+
+#[tokio::test]
+async fn what_a_layer_of_the_user_puts_in_stays_with_the_hosts_that_may_have_it() {
+    let hop = ("https://api.test/1", "//evil.test/2");
+    let (builder, seen) = builder("https://api.test", &[hop]);
+    let secret = tower::util::MapRequestLayer::new(|mut request: http::Request<Body>| {
+        let headers = request.headers_mut();
+        headers.insert("authorization", HeaderValue::from_static("Bearer own"));
+        headers.insert("cookie", HeaderValue::from_static("own"));
+        let mut value = HeaderValue::from_static("own");
+        value.set_sensitive(true);
+        headers.insert("x-secret", value);
+        request
+    });
+    let transport = builder.layer(Point::Attempt, secret).build().unwrap();
+    get(&transport, "https://api.test/1", Hosts::none())
+        .await
+        .unwrap();
+    let seen = seen.lock().unwrap();
+    let last = seen.last().unwrap();
+    assert_eq!(
+        (last.0.as_str(), last.1.as_str()),
+        ("https://evil.test/2", "")
     );
 }
 

@@ -13,7 +13,7 @@ use tokio::time::{Instant, Sleep, sleep};
 use tower_service::Service;
 
 use super::{Attempt, Decision, RepeatableBody, saved::Saved, service::Shared};
-use crate::{BoxError, Call, error, error::classify::Class, judge::Verdict, retry_after};
+use crate::{BoxError, Call, Error, error, error::classify::Class, judge::Verdict, retry_after};
 
 pin_project! {
     /// Response future of [`Retry`](super::Retry).
@@ -103,7 +103,10 @@ impl<S, B> Repeats<S, B> {
             }
             Err(error) => {
                 let class = Class::of(error);
-                (class.kind, None, class.unsent)
+                // Of a refusal whose body did not come in time.
+                let status = error.downcast_ref::<Error>().and_then(Error::status);
+                let refused = class.unsent || status.is_some_and(error::is_refusal);
+                (class.kind, status, refused)
             }
         };
         let asked = || retry_after::read(outcome.as_ref().ok()?.headers());
@@ -114,6 +117,9 @@ impl<S, B> Repeats<S, B> {
             _ => self.doubt,
         };
         let options = call.map(|call| call.options().values());
+        let first = call.map_or(self.started, Call::first_begun);
+        let waited = first.saturating_duration_since(self.started);
+        let total_timeout = call.and_then(Call::total_timeout);
         let attempt = Attempt {
             operation: call.map_or(crate::UNNAMED, Call::operation),
             number: self.number,
@@ -123,10 +129,10 @@ impl<S, B> Repeats<S, B> {
             status,
             worth_repeating: verdict.repeat,
             retry_after: verdict.retry_after.or_else(asked),
-            elapsed: self.started.elapsed(),
+            elapsed: first.elapsed(),
             max_attempts: options.and_then(|options| options.max_attempts),
             repeat_within: options.and_then(|options| options.repeat_within),
-            total_timeout: call.and_then(Call::total_timeout),
+            total_timeout: total_timeout.map(|total| total.saturating_sub(waited)),
         };
         let policy = self.shared.policy.as_ref()?;
         let Decision::RetryAfter(delay) = policy.decide(&attempt) else {

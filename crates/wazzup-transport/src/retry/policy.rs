@@ -44,14 +44,14 @@ pub struct Attempt {
     pub worth_repeating: Option<bool>,
     /// How long the server asks to wait, if it does.
     pub retry_after: Option<Duration>,
-    /// The time since the first attempt started.
+    /// The time since the first attempt left, all its waiting over.
     pub elapsed: Duration,
     /// The most attempts that the caller allows, if he says so.
     pub max_attempts: Option<u32>,
     /// Since the first attempt, how long a repeat of what may have been executed is allowed, if the
     /// caller says so.
     pub repeat_within: Option<Duration>,
-    /// How long the call may take in all.
+    /// How long the call may take, from the same moment on.
     pub total_timeout: Option<Duration>,
 }
 
@@ -121,7 +121,8 @@ impl StandardPolicy {
         self
     }
 
-    /// For how long after the start of the first attempt another one may start.
+    /// For how long after the first attempt left, having waited for the rate limit, another one may
+    /// start.
     #[must_use]
     pub fn time_limit(mut self, limit: Duration) -> Self {
         self.time_limit = limit;

@@ -87,6 +87,26 @@ async fn a_failing_server_is_asked_again_only_for_what_is_idempotent() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn time_is_counted_from_when_the_first_attempt_left() {
+    let within = CallOptions::new()
+        .idempotent(true)
+        .repeat_within(Duration::from_secs(55));
+    let (done, mut handle) = start(request(POST, within));
+    for _ in 0..2 {
+        let (request, send) = handle.next_request().await.unwrap();
+        let call = request.extensions().get::<Arc<Call>>().unwrap();
+        // In line for the rate limit, which stands inside.
+        tokio::time::advance(Duration::from_secs(57)).await;
+        call.begins(Instant::now());
+        call.begin_attempt(false);
+        send.send_error(io::Error::from(io::ErrorKind::ConnectionReset));
+    }
+    // 57 s between the first and the second are too many.
+    done.await.unwrap().unwrap_err();
+    assert!(handle.next_request().await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
 async fn refusals_are_not_repeated() {
     for status in [200, 400, 401, 403, 404, 409] {
         assert_eq!(

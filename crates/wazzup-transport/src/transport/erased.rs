@@ -15,7 +15,7 @@ use tower_service::Service;
 use crate::{
     Body, BoxError, Error, ErrorKind,
     call::Call,
-    collect::{Collecting, TooLarge},
+    collect::{Collecting, TooLarge, cut_off},
     error::classify::Class,
     request::Unsent,
 };
@@ -119,7 +119,8 @@ where
                     if let Some(length) = response.body().whole_length() {
                         // Nearly always: it was read further in.
                         if length > *this.body_limit as u64 {
-                            return Poll::Ready(Err(TooLarge::new(*this.body_limit).into()));
+                            let error = TooLarge::new(*this.body_limit);
+                            return Poll::Ready(cut_off(response, error.into()));
                         }
                         return Poll::Ready(Ok(response));
                     }

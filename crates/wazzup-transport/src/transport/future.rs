@@ -203,10 +203,11 @@ fn account(call: &Call, response: &Response<Body>, verdict: Verdict) {
     }
 }
 
-fn refused(call: &Call, response: Response<Body>) -> Error {
+fn refused(call: &Call, mut response: Response<Body>) -> Error {
     let verdict = verdict(call, &response);
     account(call, &response, verdict);
-    Error::from_reply(Reply::of_call(response, call), verdict, call)
+    let cut_off = response.extensions_mut().remove();
+    Error::from_reply(Reply::of_call(response, call), verdict, cut_off, call)
 }
 
 fn verdict(call: &Call, response: &Response<Body>) -> Verdict {

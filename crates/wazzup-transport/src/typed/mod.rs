@@ -33,7 +33,7 @@ pub use self::{
     call::{Call, CallFuture},
     macros::{endpoints, resource},
     options::call_options,
-    outcome::{Outcome, SendError, earlier_try_in_doubt},
+    outcome::{Outcome, SendError, earlier_try_in_doubt, says_too_little},
     paged::{Items, Paged, Pages},
     random::random_hex,
     raw::{RawCall, WithRaw, WithRawFuture},

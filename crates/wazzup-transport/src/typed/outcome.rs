@@ -110,6 +110,17 @@ pub fn earlier_try_in_doubt(error: &Error, status: StatusCode) -> bool {
     error.may_have_executed() && (error.attempts() > 1 || refuses(status))
 }
 
+/// Whether a refusal proves nothing, since only its status is known and there are codes under it that
+/// leave open what happened.
+#[must_use]
+pub fn says_too_little(error: &Error, status: StatusCode) -> bool {
+    let by_status_alone = matches!(
+        status,
+        StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS
+    );
+    error.is_cut_off() && !by_status_alone
+}
+
 /// A 408 comes from a gateway that may have passed the request on.
 fn refuses(status: StatusCode) -> bool {
     status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use http::StatusCode;
 use tokio::time::Instant;
 use wazzup_transport::{CallOptions, Error, ErrorKind, Request};
 
@@ -63,6 +64,39 @@ async fn half_of_a_body() {
     })
     .await;
     check(errors(&server).await, ErrorKind::Closed, &server);
+}
+
+#[tokio::test]
+async fn a_refusal_without_the_rest_of_its_body_stays_one() {
+    let whole = answer(400, "", "no such chat");
+    let head = whole.len() - "no such chat".len();
+    for silent in [false, true] {
+        // Silence takes its time, and is the same at each byte.
+        for length in (head..whole.len()).step_by(if silent { 11 } else { 1 }) {
+            let part = whole[..length].to_owned();
+            let server = Server::start(move |_, mut connection: Connection| {
+                let part = part.clone();
+                async move {
+                    connection.read().await;
+                    connection.write(&part).await;
+                    if silent {
+                        connection.keep().await;
+                    }
+                }
+            })
+            .await;
+            for error in errors(&server).await {
+                assert_eq!(
+                    (error.kind(), error.attempts(), error.status()),
+                    (ErrorKind::Rejected, 1, Some(StatusCode::BAD_REQUEST)),
+                    "{length} {silent}"
+                );
+                assert!(error.is_cut_off() && !error.is_retryable(true));
+                assert!(std::error::Error::source(&error).is_some());
+            }
+            assert_eq!(server.requests().len(), 2);
+        }
+    }
 }
 
 #[tokio::test]

@@ -183,6 +183,8 @@ fn outcome(error: Error, about: About, started: SystemTime) -> SendError {
         return SendError::Rejected(error);
     }
     let sent = started..SystemTime::now();
+    // Whatever the transport took the answer for.
+    let error = error.with_may_have_executed(true);
     SendError::Unknown(Box::new(UnknownSend::new(about, error, sent)))
 }
 

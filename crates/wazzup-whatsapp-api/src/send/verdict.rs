@@ -1,4 +1,4 @@
-use wazzup_transport::typed::earlier_try_in_doubt;
+use wazzup_transport::typed::{earlier_try_in_doubt, says_too_little};
 
 use crate::{Error, ErrorExt, judge};
 
@@ -14,5 +14,5 @@ pub(super) fn is_rejected(error: &Error) -> bool {
         return false;
     }
     let says_nothing = error.error_code().is_some_and(judge::says_nothing);
-    !error.may_have_executed() && !says_nothing
+    !error.may_have_executed() && !says_nothing && !says_too_little(error, status)
 }
