@@ -58,7 +58,7 @@ impl Stage {
     /// If a variable is missing.
     pub fn builder(&self) -> Outcome<WazzupClientBuilder> {
         let Some(emulator) = &self.emulator else {
-            let builder = WazzupClient::builder(std::env::var("WAZZUP_API_KEY")?);
+            let builder = WazzupClient::builder(variable("WAZZUP_API_KEY")?);
             return Ok(match std::env::var("WAZZUP_CRM_KEY") {
                 Ok(crm_key) => builder.crm_key(crm_key),
                 Err(_) => builder,
@@ -111,4 +111,13 @@ impl Stage {
             None => std::env::var("WAZZUP_WEBHOOK_URL").unwrap_or(listening),
         }
     }
+}
+
+/// A variable of the environment.
+///
+/// # Errors
+///
+/// Names the variable if it is missing.
+pub fn variable(name: &str) -> Outcome<String> {
+    std::env::var(name).map_err(|error| format!("{name}: {error}").into())
 }

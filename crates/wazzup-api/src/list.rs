@@ -29,6 +29,8 @@ pub type Items<T> = typed::Items<List<T>>;
 ///
 /// The end is the first page shorter than [`PAGE_LEN`]. The service's `count` has no say in it:
 /// for contacts it is the total, for deals the size of the page.
+///
+/// Options hold for each request, that is for each page.
 #[must_use = "a request does nothing unless awaited"]
 pub struct List<T> {
     transport: Transport,

@@ -90,22 +90,28 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
                 struct Wrapped<T> {
                     #[serde(default, deserialize_with = "lenient::integer")]
                     count: Option<i64>,
+                    // `None` only if it is not there; null is an empty list.
                     #[serde(default, deserialize_with = "nullable")]
-                    data: Vec<T>,
+                    data: Option<Vec<T>>,
                 }
 
-                fn nullable<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+                fn nullable<'de, D, T>(deserializer: D) -> Result<Option<Vec<T>>, D::Error>
                 where
                     D: Deserializer<'de>,
                     T: Deserialize<'de>,
                 {
-                    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+                    let data = Option::deserialize(deserializer)?;
+                    Ok(Some(data.unwrap_or_default()))
                 }
 
                 let wrapped = Wrapped::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                // Something else, say an error, must not be taken for a list of nothing.
+                if wrapped.count.is_none() && wrapped.data.is_none() {
+                    return Err(de::Error::missing_field("data"));
+                }
                 Ok(Page {
                     count: wrapped.count,
-                    data: wrapped.data,
+                    data: wrapped.data.unwrap_or_default(),
                 })
             }
         }

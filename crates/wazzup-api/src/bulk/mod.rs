@@ -3,7 +3,7 @@
 mod blame;
 mod chunks;
 mod entities;
-mod plan;
+pub(crate) mod plan;
 mod report;
 
 use std::{fmt, future::IntoFuture, sync::Arc};
@@ -47,6 +47,8 @@ pub(crate) mod private {
 /// Entities are sent [`BULK_MAX`](wazzup_types::page::BULK_MAX) per request. Of those with one id only the last is sent, since
 /// the service answers 500 to two of them in one request. The service stores nothing of a request
 /// it refuses.
+///
+/// Options hold for each request.
 #[derive(Clone)]
 #[must_use = "a request does nothing unless awaited"]
 pub struct Bulk<E> {

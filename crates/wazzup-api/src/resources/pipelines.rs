@@ -5,7 +5,10 @@ use wazzup_types::{
 };
 
 use super::{endpoints, resource};
-use crate::call::{Call, read};
+use crate::{
+    bulk::plan::Plan,
+    call::{Call, read},
+};
 
 endpoints! {
     LIST = Endpoint::get("pipelines.list", "/v3/pipelines");
@@ -58,13 +61,22 @@ impl Pipelines<'_> {
     }
 
     /// Uploads pipelines, all in one request: no limit to their number is documented, and in one
-    /// request it does not matter whether an upload replaces the one before.
+    /// request it does not matter whether an upload replaces the one before. Of those with one id
+    /// only the last is sent.
     ///
     /// # Errors
     ///
     /// As [`create`](Self::create).
     pub fn create_many(self, pipelines: impl IntoIterator<Item = NewPipeline>) -> Call<()> {
-        let pipelines: Vec<NewPipeline> = pipelines.into_iter().collect();
+        let plan = Plan::new(pipelines.into_iter().collect(), |one: &NewPipeline| {
+            one.id().as_str()
+        });
+        let pipelines: Vec<NewPipeline> = plan
+            .chunks
+            .into_iter()
+            .flatten()
+            .map(|slot| slot.value)
+            .collect();
         self.client
             .public(Request::new(&SAVE).json(&pipelines), read::nothing)
     }

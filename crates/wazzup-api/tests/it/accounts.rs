@@ -4,8 +4,8 @@ use serde_json::json;
 use wazzup_api::{
     ErrorKind,
     types::{
-        AccountId, Secret, UserId,
-        tech::{AccountLang, Currency, SettingsUpdate, TopUp},
+        AccountId, ChannelId, Secret, UserId,
+        tech::{AccountLang, Currency, Role, SettingsUpdate, TopUp, UserRole},
     },
 };
 
@@ -163,6 +163,28 @@ async fn an_update_of_the_settings_changes_what_it_names() {
         "pushInputOutputMessageEventsForManagers": true, "userRoles": [], "more": 1,
     });
     assert_eq!(fake.seen()[1].body(), sent);
+}
+
+#[tokio::test]
+async fn roles_that_were_not_read_are_not_overwritten() {
+    for read in [json!({}), json!({"userRoles": null})] {
+        let fake = Fake::answering([ok(read.clone()), Answer::empty(200), ok(read)]);
+        let client = fake.client();
+
+        let update = SettingsUpdate::new().push_input_output_message_events_for_managers(true);
+        client.accounts().update_settings(update).await.unwrap();
+        let sent = json!({"pushInputOutputMessageEventsForManagers": true});
+        assert_eq!(fake.seen()[1].body(), sent);
+
+        let roles = SettingsUpdate::new().user_roles([UserRole::new(
+            ChannelId::new("c").unwrap(),
+            UserId::new("u").unwrap(),
+            Role::Seller,
+        )]);
+        let error = client.accounts().update_settings(roles).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert_eq!(fake.lines().len(), 3);
+    }
 }
 
 #[tokio::test]

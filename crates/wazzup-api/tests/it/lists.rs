@@ -141,6 +141,15 @@ async fn a_page_without_data_is_empty_and_not_its_keys() {
 }
 
 #[tokio::test]
+async fn an_answer_of_another_shape_is_no_empty_list() {
+    for other in [json!({}), json!({"error": "X"}), json!({"items": [1]})] {
+        let fake = Fake::answering([ok(other)]);
+        let error = fake.client().contacts().list().all().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+    }
+}
+
+#[tokio::test]
 async fn templates_have_a_page_size_and_come_as_a_bare_array() {
     let some = |count: usize| {
         ok(Value::from_iter(

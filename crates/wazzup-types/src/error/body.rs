@@ -135,7 +135,7 @@ impl ApiErrorBody {
             (Some(category), _) if category != ErrorCategory::Unknown => category,
             (_, 404) => ErrorCategory::NotFound,
             (_, 409) => ErrorCategory::Conflict,
-            (_, 500..) => ErrorCategory::Server,
+            (_, 408 | 500..) => ErrorCategory::Server,
             _ => ErrorCategory::Unknown,
         }
     }
@@ -159,6 +159,7 @@ impl ApiErrorBody {
             (Some(code), _) if code.is_listed() => code.repeat(),
             (_, 401 | 403) => Repeat::AfterAction,
             (_, 404) => Repeat::Never,
+            (_, 408) => Repeat::Unsure,
             (_, 400..500) => Repeat::AfterChange,
             _ => Repeat::Unsure,
         }
@@ -172,7 +173,7 @@ impl ApiErrorBody {
             403 => ErrorCode::FORBIDDEN,
             404 => ErrorCode::NOT_FOUND,
             429 => ErrorCode::TOO_MANY_REQUESTS,
-            500.. => ErrorCode::UNKNOWN_ERROR,
+            408 | 500.. => ErrorCode::UNKNOWN_ERROR,
             _ => ErrorCode::VALIDATION_ERROR,
         };
         match &self.code {

@@ -1,11 +1,12 @@
 use std::{fmt, future::IntoFuture, sync::Arc};
 
+use serde::{Deserialize, de::IgnoredAny};
 use wazzup_transport::{CallOptions, Reply, Request};
 use wazzup_types::tech::{Settings, SettingsUpdate};
 
 use super::{GET_SETTINGS, UPDATE_SETTINGS};
 use crate::{
-    Client, Result,
+    Client, Error, ErrorKind, Result,
     call::{StepsFuture, call_options, read, steps},
 };
 
@@ -19,7 +20,12 @@ use crate::{
 /// process or person between the reading and the writing, are overwritten: the service has no
 /// way to write under a condition.
 ///
-/// Options hold for each of the two requests.
+/// Options hold for each of the two requests, and not for the wait for another change.
+///
+/// # Errors
+///
+/// Besides those of the two requests, [`Decode`](ErrorKind::Decode), with nothing written, if the
+/// change is one of roles and what was read has no list of them: the service replaces the list.
 #[derive(Clone)]
 #[must_use = "a request does nothing unless awaited"]
 pub struct ChangeSettings {
@@ -60,7 +66,18 @@ impl ChangeSettings {
         if after == before {
             return Ok((after, answer));
         }
-        let write = Request::new(&UPDATE_SETTINGS).json(&SettingsUpdate::from(after.clone()));
+        let mut update = SettingsUpdate::from(after.clone());
+        if !says_roles(&answer) {
+            if after.user_roles != before.user_roles {
+                let error = Error::new(ErrorKind::Decode, "accounts.change_settings");
+                return Err(error.with_source(
+                    "the settings that were read have no list `userRoles`, so writing one could \
+                     take roles away",
+                ));
+            }
+            update.user_roles = None;
+        }
+        let write = Request::new(&UPDATE_SETTINGS).json(&update);
         let write = self.client.on_tech(write, answered);
         let (written, answer) = write.with_options(self.options).with_raw().await?;
         Ok((written.unwrap_or(after), answer))
@@ -96,6 +113,17 @@ pub(super) fn apply(update: &SettingsUpdate, settings: &mut Settings) {
         settings.user_roles.clone_from(roles);
     }
     settings.extra.extend(update.extra.clone());
+}
+
+/// Whether the answer has a list of roles, be it an empty one: what is written replaces it.
+fn says_roles(answer: &Reply) -> bool {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Roles {
+        #[expect(dead_code, reason = "it is there, and that is all that is asked")]
+        user_roles: Vec<IgnoredAny>,
+    }
+    answer.json::<Roles>().is_ok()
 }
 
 /// The settings, if that is what was answered: an object that says nothing of roles is not taken

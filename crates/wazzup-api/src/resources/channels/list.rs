@@ -48,7 +48,7 @@ impl ListChannels {
 
     /// Gives the answer as it came, the second one if the list was asked for twice.
     pub fn raw(self) -> StepsFuture<Result<Reply>> {
-        steps(async move { Ok(self.run().await?.1) })
+        steps(async move { self.ask().await })
     }
 
     /// Gives both the channels and the answer they were read from.
@@ -57,8 +57,18 @@ impl ListChannels {
     }
 
     async fn run(self) -> Result<(Page<Channel>, Reply)> {
+        let answer = self.ask().await?;
+        Ok((read::json(Ok(answer.clone()))?, answer))
+    }
+
+    /// The answer to take, unread.
+    async fn ask(self) -> Result<Reply> {
         let first = self.once().await?;
-        if !(self.lazy_start && first.0.data.is_empty()) {
+        let empty = |reply: &Reply| {
+            let page = reply.json::<Page<Channel>>();
+            page.is_ok_and(|page| page.data.is_empty())
+        };
+        if !(self.lazy_start && empty(&first)) {
             return Ok(first);
         }
         let touch = self
@@ -67,12 +77,16 @@ impl ListChannels {
         if touch.with_options(self.options.clone()).await.is_err() {
             return Ok(first);
         }
-        Ok(self.once().await.unwrap_or(first))
+        let second = self.once().await.ok();
+        let readable = second.filter(|reply| reply.json::<Page<Channel>>().is_ok());
+        Ok(readable.unwrap_or(first))
     }
 
-    async fn once(&self) -> Result<(Page<Channel>, Reply)> {
-        let list = self.client.public(Request::new(&LIST), read::json);
-        list.with_options(self.options.clone()).with_raw().await
+    async fn once(&self) -> Result<Reply> {
+        let list = self
+            .client
+            .public::<Page<Channel>>(Request::new(&LIST), read::json);
+        list.with_options(self.options.clone()).raw().await
     }
 }
 

@@ -73,8 +73,8 @@ impl Receiving {
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = WazzupClient::builder("api-key").crm_key("crm-key").build()?;
 /// client.webhooks().on(echo.filter(messages::inbound()));
-/// let url = client.webhooks().start_listener("127.0.0.1:8080").await?;
-/// client.webhooks().ensure(url, Subscriptions::all()).await?;
+/// client.webhooks().start_listener("0.0.0.0:8080").await?;
+/// client.webhooks().ensure("https://bot.example/webhooks", Subscriptions::all()).await?;
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Copy)]
