@@ -56,6 +56,8 @@ pub struct Call {
     // Whether the last attempt repeats one that may have been executed.
     repeats_doubt: AtomicBool,
     fate: Fate,
+    // Whether the request left later than its token of the rate limit said, which nobody has looked at.
+    late: AtomicBool,
     // Of the last attempt; 0 before it is answered.
     status: AtomicU16,
 }
@@ -76,6 +78,7 @@ impl Call {
             attempts: AtomicU32::new(0),
             repeats_doubt: AtomicBool::new(false),
             fate: Fate::default(),
+            late: AtomicBool::new(false),
             status: AtomicU16::new(0),
         }
     }
@@ -303,6 +306,18 @@ impl Call {
     pub(crate) fn take_body(&self, attempt: u32) -> bool {
         let too_late = self.fate.earlier_may_have_executed() && self.is_window_over();
         !too_late && self.fate.take_body(attempt)
+    }
+
+    /// The request left later than its token of the rate limit said.
+    pub(crate) fn set_late(&self) {
+        self.late.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it did, and nobody has asked yet.
+    #[inline]
+    pub(crate) fn take_late(&self) -> bool {
+        // A look is cheaper than an exchange.
+        self.late.load(Ordering::Relaxed) && self.late.swap(false, Ordering::Relaxed)
     }
 
     /// Whether the last attempt repeats one that may have been executed.

@@ -22,6 +22,13 @@
 //! Nothing is doubled or lost by that: no connection has taken the body, so the attempt counts as not
 //! executed and is repeated; a request without a body is repeated if it is idempotent.
 
+//!
+//! **Requests that leave late.** A request that waits for a new connection leaves later than its token
+//! of the rate limit says, and those after it may not, so that a server counts more of them in a window
+//! than there were tokens. The connector tells the call ([`leaving`]), and the
+//! [cooldown](crate::cooldown) the limiter, which leaves one out for each. With HTTP/2 that is known of
+//! the request only that had the connection made, not of those that wait for it as well.
+
 pub use self::error::ConnectTimeout;
 #[cfg(feature = "gzip")]
 pub(crate) use self::gzip::gzip;
@@ -49,6 +56,7 @@ mod dial;
 mod error;
 #[cfg(feature = "gzip")]
 mod gzip;
+pub(crate) mod leaving;
 #[cfg(feature = "proxy")]
 mod proxy;
 #[cfg(all(

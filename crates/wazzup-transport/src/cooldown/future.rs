@@ -73,7 +73,6 @@ impl<S: Service<R>, R> Waiting<S, R> {
 pub(super) struct Observed {
     pub(super) shared: Arc<Shared>,
     pub(super) scope: Scope,
-    /// If it counts into further scopes.
     pub(super) call: Option<Arc<Call>>,
 }
 
@@ -114,8 +113,11 @@ where
             let inner = match this.state.as_mut().project() {
                 StateProj::Sent { inner } => {
                     let output = inner.poll(cx);
-                    if let (Poll::Ready(Ok(response)), Some(observed)) = (&output, this.observed) {
-                        observed.answered(response);
+                    if let (Poll::Ready(outcome), Some(observed)) = (&output, this.observed) {
+                        observed.is_over();
+                        if let Ok(response) = outcome {
+                            observed.answered(response);
+                        }
                     }
                     return output;
                 }
@@ -174,6 +176,16 @@ impl Observed {
             scope.unwrap_or_else(|| self.around(self.scope)),
             verdict.retry_after.or_else(asked),
         ))
+    }
+
+    /// Tells the limiter of a request that left later than it could.
+    #[inline]
+    fn is_over(&self) {
+        if self.call.as_ref().is_some_and(|call| call.take_late())
+            && let Some(limiter) = &self.shared.limiter
+        {
+            limiter.late(self.scope);
+        }
     }
 
     fn answered<B>(&self, response: &Response<B>) {

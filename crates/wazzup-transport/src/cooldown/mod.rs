@@ -8,7 +8,8 @@
 //!
 //! In the stack it stands just inside the [rate limit](crate::rate_limit) and
 //! [tells it](CooldownLayer::also_hold), so that no token is given out during the pause and requests
-//! leave at the limiter's pace after it, not all at once. It repeats nothing: that is up to the
+//! leave at the limiter's pace after it, not all at once. It also tells the limiter of requests that
+//! left late, since they had to wait for a new connection. It repeats nothing: that is up to the
 //! retries outside of it.
 //!
 //! ```

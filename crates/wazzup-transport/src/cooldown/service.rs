@@ -38,9 +38,7 @@ where
         let observed = Observed {
             shared: Arc::clone(shared),
             scope: shared.scopes.of_call(call, &request),
-            call: call
-                .filter(|call| !call.further_scopes().is_empty())
-                .cloned(),
+            call: call.cloned(),
         };
         match observed.shut_for() {
             None => ResponseFuture::sent(self.inner.call(request), Some(observed)),

@@ -6,7 +6,10 @@ use tower::{ServiceBuilder, ServiceExt as _, service_fn};
 use tower_test::mock;
 
 use super::*;
-use crate::rate_limit::{GovernorLimiter, Limit, Limits, RateLimitLayer};
+use crate::{
+    Call, CallOptions, Endpoint,
+    rate_limit::{Acquire, GovernorLimiter, Limit, Limiter as _, Limits, RateLimitLayer, Scope},
+};
 
 type Mock = mock::Spawn<Cooldown<mock::Mock<Request<()>, Response<()>>>>;
 
@@ -58,6 +61,34 @@ async fn silence_and_junk_are_the_default_pause() {
 async fn no_pause_is_longer_than_the_longest() {
     let held = held_back(CooldownLayer::new(), too_many(Some("99999999999999999999"))).await;
     assert_eq!(held, LONGEST_PAUSE);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_left_late_is_counted_again() {
+    let limiter = GovernorLimiter::new(Limits::new(Limit::new(5, Duration::from_secs(5))));
+    let waited = async |late: bool| {
+        let (mut service, mut handle): (Mock, _) =
+            mock::spawn_layer(CooldownLayer::new().also_hold(limiter.clone()));
+        handle.allow(1);
+        assert!(service.poll_ready().is_ready());
+        let call = Arc::new(Call::new(Endpoint::get("a.b", "/"), CallOptions::new()));
+        let request = Request::builder().extension(Arc::clone(&call));
+        let answer = service.call(request.body(()).unwrap());
+        let (_, send) = handle.next_request().await.unwrap();
+        if late {
+            call.set_late();
+        }
+        send.send_error("lost");
+        answer.await.unwrap_err();
+        let start = Instant::now();
+        if let Acquire::Later(wait) = limiter.acquire(Scope::default()) {
+            wait.await;
+        }
+        start.elapsed()
+    };
+    assert_eq!(waited(false).await.as_secs(), 0);
+    assert_eq!(waited(false).await.as_secs(), 1);
+    assert_eq!(waited(true).await.as_secs(), 2);
 }
 
 #[tokio::test(start_paused = true)]

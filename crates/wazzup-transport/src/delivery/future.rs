@@ -8,7 +8,7 @@ use std::{
 use http::Response;
 use pin_project_lite::pin_project;
 
-use crate::{BoxError, Call, Error, error, error::classify::Class};
+use crate::{BoxError, Call, Error, connect::leaving, error, error::classify::Class};
 
 pin_project! {
     /// Response future of [`Delivery`](super::Delivery).
@@ -54,7 +54,7 @@ where
             let error = this.failed.take().expect("polled after it was done");
             return Poll::Ready(Err(error.into()));
         };
-        let output = inner.poll(cx).map_err(Into::into);
+        let output = leaving::polling(this.call, || inner.poll(cx).map_err(Into::into));
         if output.is_pending() {
             return output;
         }

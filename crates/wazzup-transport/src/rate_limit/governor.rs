@@ -32,6 +32,9 @@ use crate::Bucket;
 /// one request of a slow scope waits for a faster one, and none that waits for a slow one stands in
 /// the line of a faster one. A token that grew old so counts from the time when it is used.
 ///
+/// Whoever is [late](Limiter::late) is counted a second time: with those it had its token with, and with
+/// those it leaves with. Limits that are [paced](Limit::paced) do without.
+///
 /// A wait that is kept without being polled, as by a `select!` whose other branch runs, keeps nobody
 /// waiting for more than some tenths of a second: then the others pass it, and once it is polled again
 /// it is the last.
@@ -163,6 +166,11 @@ impl Limiter for GovernorLimiter {
         if let Some(line) = own.or(around) {
             line.hold(pause);
         }
+    }
+
+    fn late(&self, scope: Scope) {
+        let (own, around) = self.lines(scope);
+        own.iter().chain(&around).for_each(|line| line.late());
     }
 
     fn outermost(&self, bucket: Bucket) -> Bucket {

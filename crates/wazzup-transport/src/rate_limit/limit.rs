@@ -114,6 +114,11 @@ impl Limit {
         self.burst(burst)
     }
 
+    /// Whether it is [paced](Self::paced), and not a number in any window.
+    pub(super) const fn is_paced(&self) -> bool {
+        self.paced
+    }
+
     /// How many requests the server takes in a window; 1 if it is [paced](Self::paced).
     #[must_use]
     pub const fn allowance(&self) -> u32 {

@@ -33,6 +33,13 @@ pub trait Limiter: Send + Sync + 'static {
     /// Gives out no token of this scope for this long: the server refused a request.
     fn hold(&self, scope: Scope, pause: Duration);
 
+    /// A request of this scope left notably later than its token allowed, so that the server may count it
+    /// together with those to come. Not told of each that does. Nothing is done about it unless
+    /// implemented.
+    fn late(&self, scope: Scope) {
+        let _ = scope;
+    }
+
     /// The bucket that a refusal of a request in this one concerns: the outermost that it counts
     /// into.
     fn outermost(&self, bucket: Bucket) -> Bucket {
@@ -72,6 +79,10 @@ impl<L: Limiter> Limiter for Arc<L> {
 
     fn hold(&self, scope: Scope, pause: Duration) {
         L::hold(self, scope, pause);
+    }
+
+    fn late(&self, scope: Scope) {
+        L::late(self, scope);
     }
 
     fn outermost(&self, bucket: Bucket) -> Bucket {
@@ -133,6 +144,13 @@ impl Limiter for SharedLimiter {
         match &self.0 {
             Inner::Governor(limiter) => limiter.hold(scope, pause),
             Inner::Other(limiter) => limiter.hold_erased(scope, pause),
+        }
+    }
+
+    fn late(&self, scope: Scope) {
+        match &self.0 {
+            Inner::Governor(limiter) => limiter.late(scope),
+            Inner::Other(limiter) => limiter.late_erased(scope),
         }
     }
 
@@ -203,6 +221,7 @@ impl std::fmt::Debug for SharedWait {
 trait Erased: Send + Sync {
     fn acquire_boxed(&self, scopes: &[Scope]) -> Acquire<BoxWait>;
     fn hold_erased(&self, scope: Scope, pause: Duration);
+    fn late_erased(&self, scope: Scope);
     fn outermost_erased(&self, bucket: Bucket) -> Bucket;
 }
 
@@ -222,6 +241,12 @@ impl<L: Limiter> Erased for Option<L> {
     fn hold_erased(&self, scope: Scope, pause: Duration) {
         if let Some(limiter) = self {
             limiter.hold(scope, pause);
+        }
+    }
+
+    fn late_erased(&self, scope: Scope) {
+        if let Some(limiter) = self {
+            limiter.late(scope);
         }
     }
 

@@ -128,6 +128,11 @@ impl Line {
         self.pacer.hold(pause);
     }
 
+    /// Somebody left later than he could.
+    pub(super) fn late(&self) {
+        self.pacer.count_again();
+    }
+
     pub(super) fn is_idle(&self) -> bool {
         self.pacer.is_idle() && self.waiting().waiters.is_empty()
     }

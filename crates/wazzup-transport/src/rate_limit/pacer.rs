@@ -24,6 +24,7 @@ pub(super) struct Pacer {
     interval: Nanos,
     // What an arrival time must be ahead by, for the burst to be used up.
     tolerance: Nanos,
+    windows: bool,
 }
 
 /// A token that was taken, until it is used.
@@ -39,6 +40,7 @@ impl Pacer {
         Self {
             limiter: RateLimiter::new(quota, due.clone(), TokioClock(Instant::now())),
             due,
+            windows: !limit.is_paced(),
             interval: Nanos::from(quota.replenish_interval()),
             tolerance: Nanos::from(quota.replenish_interval() * (quota.burst_size().get() - 1)),
         }
@@ -108,6 +110,21 @@ impl Pacer {
             .saturating_add(nanos(pause));
         let due = open.saturating_add(self.tolerance.as_u64());
         self.due.0.at.fetch_max(due, Ordering::AcqRel);
+    }
+
+    /// Counts one more: a request left so late that it falls into another window than its token. Where the
+    /// server counts no windows that does not matter.
+    pub(super) fn count_again(&self) {
+        if !self.windows {
+            return;
+        }
+        let now = self.limiter.clock().now().as_u64();
+        let more = |due: u64| Some(due.max(now).saturating_add(self.interval()));
+        let _ = self
+            .due
+            .0
+            .at
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, more);
     }
 
     /// Whether nothing is remembered that a new pacer would not know.

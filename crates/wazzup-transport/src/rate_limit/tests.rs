@@ -161,6 +161,34 @@ async fn who_gives_up_costs_the_others_nothing() {
     assert!(waited <= Duration::from_millis(12), "{waited:?}");
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_cold_start_overruns_no_window_either() {
+    const CONNECT: Duration = Duration::from_millis(300);
+    let limiter = limiter();
+    let start = Instant::now();
+    let mut arrivals = Vec::new();
+    let mut late = VecDeque::new();
+    while start.elapsed() < Duration::from_secs(20) {
+        take(&limiter, Scope::default()).await;
+        let now = start.elapsed();
+        // Connections that are made by now are used again; those of before are late.
+        while late.front().is_some_and(|at| *at <= now) {
+            limiter.late(Scope::default());
+            late.pop_front();
+        }
+        if now < CONNECT {
+            late.push_back(now + CONNECT);
+            arrivals.push(now + CONNECT);
+        } else {
+            arrivals.push(now);
+        }
+    }
+    arrivals.sort_unstable();
+    assert!(worst(&arrivals, FIVE) <= 500, "{}", worst(&arrivals, FIVE));
+    let expected = 0.984 * (20.0 - CONNECT.as_secs_f64()) * 100.0;
+    assert!(arrivals.len() as f64 > expected - 5.0, "{}", arrivals.len());
+}
+
 /// Polls it once and keeps it.
 fn begin<F: Future>(future: F) -> std::pin::Pin<Box<F>> {
     let mut future = Box::pin(future);
