@@ -6,7 +6,7 @@ use std::{
 
 use tokio::runtime::Handle;
 
-use crate::{Endpoint, Reply};
+use crate::{Endpoint, Reply, Work, work::AtWork};
 
 type Running = Pin<Box<dyn Future<Output = Reply> + Send>>;
 
@@ -17,15 +17,21 @@ pub(crate) struct Detached {
     running: Option<Running>,
     /// Where it is run: it may be dropped elsewhere.
     runtime: Option<Handle>,
+    work: Work,
 }
 
 impl Detached {
     pub(crate) fn new<E: Endpoint>(endpoint: Arc<E>, job: E::Job) -> Self {
-        let at_work = AtWork::new(endpoint);
-        let running = async move { at_work.0.run(job).await };
+        let work = endpoint.work().clone();
+        let at_work = AtWork::new(&work);
+        let running = async move {
+            let _at_work = at_work;
+            endpoint.run(job).await
+        };
         Self {
             running: Some(Box::pin(running)),
             runtime: None,
+            work,
         }
     }
 
@@ -52,31 +58,15 @@ impl Detached {
 impl Drop for Detached {
     fn drop(&mut self) {
         if let Some(running) = self.running.take() {
-            run_on(running, self.runtime.take());
+            run_on(running, self.runtime.take(), &self.work);
         }
     }
 }
 
 /// Kept apart from the common case, in which it has ended.
 #[cold]
-fn run_on(running: Running, runtime: Option<Handle>) {
-    if let Some(runtime) = runtime.or_else(|| Handle::try_current().ok()) {
-        drop(runtime.spawn(running));
-    }
-}
-
-/// An endpoint that is counted as at work, until dropped.
-struct AtWork<E: Endpoint>(Arc<E>);
-
-impl<E: Endpoint> AtWork<E> {
-    fn new(endpoint: Arc<E>) -> Self {
-        endpoint.work().begin();
-        Self(endpoint)
-    }
-}
-
-impl<E: Endpoint> Drop for AtWork<E> {
-    fn drop(&mut self) {
-        self.0.work().end();
-    }
+fn run_on(running: Running, runtime: Option<Handle>, work: &Work) {
+    work.spawn(runtime, async move {
+        let _answer = running.await;
+    });
 }

@@ -29,7 +29,8 @@ pub trait Endpoint: Send + Sync + 'static {
     fn take(&self, kept: Self::Kept, body: Bytes) -> Taken<Self::Job>;
 
     /// Handles what a body asked for, and answers it: here the handlers run. Counted as
-    /// [`Work`], and run to its end, whoever waits for it. A panic is the server's to catch.
+    /// [`Work`], and run to its end, whoever waits for it, unless the work is
+    /// [abandoned](Work::abandon). A panic is the server's to catch.
     fn run(&self, job: Self::Job) -> impl Future<Output = Reply> + Send;
 
     /// The answer to a body that was not read to its end.

@@ -106,6 +106,8 @@ fn take<E: Endpoint, B>(endpoint: Arc<E>, kept: E::Kept, body: Bytes) -> State<E
         Taken::Job(job) => State::Running {
             running: Detached::new(endpoint, job),
         },
+        // Nobody would run it, so nobody may be told that all is well.
+        Taken::AnsweredFirst(..) if endpoint.work().is_abandoned() => answered(Reply::failed()),
         Taken::AnsweredFirst(reply, job) => {
             // Dropping it lets it run on by itself.
             drop(Detached::new(endpoint, job));

@@ -1,12 +1,15 @@
 use std::{
     fmt,
+    future::poll_fn,
+    pin::pin,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
+    task::Poll,
 };
 
-use tokio::sync::Notify;
+use tokio::{runtime::Handle, sync::Notify};
 
 /// Counts the deliveries being handled. An [`Endpoint`](crate::Endpoint) owns one; clones are the
 /// same counter.
@@ -19,6 +22,8 @@ struct Counter {
     /// How many wait for `none`. Deliveries end far more often than somebody waits for that.
     waiting: AtomicUsize,
     none: Notify,
+    abandoned: AtomicBool,
+    abandon: Notify,
 }
 
 impl Work {
@@ -48,11 +53,66 @@ impl Work {
         }
     }
 
-    pub(crate) fn begin(&self) {
+    /// Drops the work that goes on without a caller, and from now on all work whose caller goes: the
+    /// hard end, when [`drained`](Self::drained) has been waited for long enough.
+    ///
+    /// What has a caller ends with it, as a server drops it.
+    pub fn abandon(&self) {
+        self.0.abandoned.store(true, Ordering::SeqCst);
+        self.0.abandon.notify_waiters();
+    }
+
+    pub(crate) fn is_abandoned(&self) -> bool {
+        self.0.abandoned.load(Ordering::SeqCst)
+    }
+
+    async fn abandoned(&self) {
+        let mut told = std::pin::pin!(self.0.abandon.notified());
+        // Registered before the look, so that nothing is missed in between.
+        told.as_mut().enable();
+        if !self.is_abandoned() {
+            told.await;
+        }
+    }
+
+    /// Runs this to its end as part of the work, though nobody waits for it: on the runtime that the
+    /// caller is on. Without one it is dropped.
+    pub fn run_on(&self, job: impl Future<Output = ()> + Send + 'static) {
+        let at_work = AtWork::new(self);
+        self.spawn(None, async move {
+            job.await;
+            drop(at_work);
+        });
+    }
+
+    /// Spawns what is counted already.
+    pub(crate) fn spawn(
+        &self,
+        runtime: Option<Handle>,
+        job: impl Future<Output = ()> + Send + 'static,
+    ) {
+        let Some(runtime) = runtime.or_else(|| Handle::try_current().ok()) else {
+            return;
+        };
+        if self.is_abandoned() {
+            return;
+        }
+        let work = self.clone();
+        drop(runtime.spawn(async move {
+            let (mut job, mut abandoned) = (pin!(job), pin!(work.abandoned()));
+            poll_fn(|cx| match job.as_mut().poll(cx) {
+                Poll::Ready(()) => Poll::Ready(()),
+                Poll::Pending => abandoned.as_mut().poll(cx),
+            })
+            .await;
+        }));
+    }
+
+    fn begin(&self) {
         self.0.running.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub(crate) fn end(&self) {
+    fn end(&self) {
         if self.0.running.fetch_sub(1, Ordering::SeqCst) == 1
             && self.0.waiting.load(Ordering::SeqCst) > 0
         {
@@ -66,6 +126,22 @@ impl fmt::Debug for Work {
         f.debug_struct("Work")
             .field("in_progress", &self.in_progress())
             .finish_non_exhaustive()
+    }
+}
+
+/// A piece of work that is counted, until dropped.
+pub(crate) struct AtWork(Work);
+
+impl AtWork {
+    pub(crate) fn new(work: &Work) -> Self {
+        work.begin();
+        Self(work.clone())
+    }
+}
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        self.0.end();
     }
 }
 

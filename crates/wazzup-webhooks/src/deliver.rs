@@ -2,10 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use futures_util::{FutureExt, future::join};
+use futures_util::future::{BoxFuture, Either, join, join_all, select};
 use serde::Serialize;
-use wazzup_dispatch::{Envelope, EventReport, Question, Repeats, Router};
-use wazzup_endpoint::Policy;
+use wazzup_dispatch::{Envelope, EventReport, Question, Repeats, Report, Router};
+use wazzup_endpoint::{Policy, Work, tell_hook};
 use wazzup_types::webhook::{Event, Webhook};
 
 use crate::{
@@ -36,7 +36,10 @@ enum Asked {
 
 impl Lanes {
     /// Handles a delivery for a sender that only wants an answer.
-    pub(crate) async fn answer(&self, mut webhook: Webhook) -> Answer {
+    ///
+    /// Questions are answered as soon as they can be: the sender waits for 30 s at most, and what the
+    /// other handlers do does not change the answer. They run on as part of the `work`.
+    pub(crate) async fn answer(&self, mut webhook: Webhook, work: &Work) -> Answer {
         if self.repeats.is_none()
             && let [event] = &*webhook.events
             && matches!(Kind::of(event), Kind::Event)
@@ -52,10 +55,44 @@ impl Lanes {
             return answer;
         }
         // Boxed, so that the common delivery does not carry the room for it along.
-        Box::pin(self.deliver(webhook)).await.answer
+        Box::pin(self.answer_to_all(webhook, work)).await
+    }
+
+    async fn answer_to_all(&self, webhook: Webhook, work: &Work) -> Answer {
+        let Parts {
+            events,
+            asked,
+            malformed,
+        } = self.parts(webhook);
+        let asked = std::pin::pin!(self.ask(asked));
+        let (events, questions) = match select(events, asked).await {
+            Either::Left((events, asked)) => (events, asked.await),
+            Either::Right((questions, events)) => match Answer::to_questions(&questions) {
+                None => (events.await, questions),
+                Some(answer) => {
+                    let lanes = self.clone();
+                    work.run_on(async move {
+                        let _told = lanes.report(events.await, malformed, questions);
+                    });
+                    return answer;
+                }
+            },
+        };
+        self.report(events, malformed, questions).answer
     }
 
     pub(crate) async fn deliver(&self, webhook: Webhook) -> DeliveryReport {
+        let Parts {
+            events,
+            asked,
+            malformed,
+        } = self.parts(webhook);
+        let (events, questions) = join(events, self.ask(asked)).await;
+        self.report(events, malformed, questions)
+    }
+
+    /// Sorts the events into what handlers do with them and what is to be answered.
+    fn parts(&self, webhook: Webhook) -> Parts {
         let mut asked = Vec::new();
         let mut malformed = 0;
         let mut sort = |event| {
@@ -72,20 +109,33 @@ impl Lanes {
             }
             envelope
         };
-        let ((events, repeated), questions) = match &self.repeats {
+        let router = self.router.clone();
+        let events: BoxFuture<'static, (Report, usize)> = match &self.repeats {
             None => {
                 let envelopes: Vec<_> = webhook.events.into_iter().map(sort).collect();
-                let events = self.router.dispatch(envelopes).map(|events| (events, 0));
-                join(events, self.ask(asked)).await
+                Box::pin(async move { (router.dispatch(envelopes).await, 0) })
             }
             Some(repeats) => {
                 let mut sieve = repeats.sieve(webhook.events.len());
                 for event in webhook.events {
                     sieve.push(event.dedup_key().as_deref(), || sort(event));
                 }
-                join(sieve.dispatch(&self.router), self.ask(asked)).await
+                Box::pin(async move { sieve.dispatch(&router).await })
             }
         };
+        Parts {
+            events,
+            asked,
+            malformed,
+        }
+    }
+
+    fn report(
+        &self,
+        (events, repeated): (Report, usize),
+        malformed: usize,
+        questions: Vec<QuestionReport>,
+    ) -> DeliveryReport {
         let answer = Answer::to_questions(&questions)
             .unwrap_or_else(|| self.answer_to_events(events.all_succeeded()));
         let report = DeliveryReport {
@@ -96,7 +146,7 @@ impl Lanes {
             answer,
         };
         if let Some(hook) = &self.hook {
-            hook(&report);
+            tell_hook(&**hook, &report);
         }
         report
     }
@@ -109,19 +159,17 @@ impl Lanes {
         }
     }
 
+    /// All at once, so that all have their answers within one deadline.
     async fn ask(&self, questions: Vec<Asked>) -> Vec<QuestionReport> {
-        let mut reports = Vec::with_capacity(questions.len());
-        for question in questions {
-            reports.push(match question {
-                Asked::Contact(envelope) => self.ask_one::<ContactRequested>(envelope).await,
-                Asked::Deal(envelope) => self.ask_one::<DealRequested>(envelope).await,
-                Asked::Malformed(name) => QuestionReport {
-                    name,
-                    outcome: QuestionOutcome::Malformed,
-                },
-            });
-        }
-        reports
+        join_all(questions.into_iter().map(async |question| match question {
+            Asked::Contact(envelope) => self.ask_one::<ContactRequested>(envelope).await,
+            Asked::Deal(envelope) => self.ask_one::<DealRequested>(envelope).await,
+            Asked::Malformed(name) => QuestionReport {
+                name,
+                outcome: QuestionOutcome::Malformed,
+            },
+        }))
+        .await
     }
 
     async fn ask_one<Q>(&self, envelope: Envelope) -> QuestionReport
@@ -146,13 +194,22 @@ impl Lanes {
 /// Reports a delivery of one event. Not inlined: most endpoints have no hook.
 #[inline(never)]
 fn tell(hook: &Hook, event: EventReport, answer: Answer) {
-    hook(&DeliveryReport {
+    let report = DeliveryReport {
         events: event.into(),
         repeated: 0,
         malformed: 0,
         questions: Vec::new(),
         answer,
-    });
+    };
+    tell_hook(&**hook, &report);
+}
+
+/// What becomes of a delivery.
+struct Parts {
+    /// The handlers' work, and how many events were repeats.
+    events: BoxFuture<'static, (Report, usize)>,
+    asked: Vec<Asked>,
+    malformed: usize,
 }
 
 enum Kind {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use wazzup_dispatch::{Envelope, Repeats, Report, Router};
-use wazzup_endpoint::Policy;
+use wazzup_endpoint::{Policy, tell_hook};
 use wazzup_whatsapp_types::webhook::{Event, Webhook};
 
 use crate::{
@@ -100,7 +100,7 @@ impl Lane {
             malformed: counts.malformed,
         };
         if let Some(hook) = &self.hook {
-            hook(&report);
+            tell_hook(&**hook, &report);
         }
         report
     }

@@ -100,7 +100,7 @@ impl Repeats {
     }
 
     /// Takes the events of one delivery, about so many.
-    pub fn sieve(&self, events: usize) -> Sieve<'_> {
+    pub fn sieve(&self, events: usize) -> Sieve {
         Sieve::new(self, events)
     }
 

@@ -13,8 +13,8 @@ use crate::{envelope::Envelope, report::Report, router::Router};
 ///
 /// Dropped before it has dispatched, or while it does, it leaves to others what was not handled.
 #[must_use = "events do nothing until they are dispatched"]
-pub struct Sieve<'a> {
-    repeats: &'a Repeats,
+pub struct Sieve {
+    repeats: Repeats,
     fresh: Vec<Envelope>,
     /// One per fresh event.
     tickets: Vec<Option<Ticket>>,
@@ -29,10 +29,10 @@ struct Later {
     end: oneshot::Receiver<()>,
 }
 
-impl<'a> Sieve<'a> {
-    pub(super) fn new(repeats: &'a Repeats, events: usize) -> Self {
+impl Sieve {
+    pub(super) fn new(repeats: &Repeats, events: usize) -> Self {
         Self {
-            repeats,
+            repeats: repeats.clone(),
             fresh: Vec::with_capacity(events),
             tickets: Vec::with_capacity(events),
             later: Vec::new(),
@@ -76,7 +76,7 @@ impl<'a> Sieve<'a> {
         } = self;
         let mut report = handle(router, fresh, tickets).await;
         if !later.is_empty() {
-            let rest = handle_later(router, repeats, later, &mut repeated);
+            let rest = handle_later(router, &repeats, later, &mut repeated);
             report.append(Box::pin(rest).await);
         }
         (report, repeated)
@@ -124,7 +124,7 @@ async fn handle_later(
     report
 }
 
-impl fmt::Debug for Sieve<'_> {
+impl fmt::Debug for Sieve {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sieve")
             .field("fresh", &self.fresh.len())

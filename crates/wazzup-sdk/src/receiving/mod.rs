@@ -3,4 +3,4 @@
 mod listener;
 
 pub use self::listener::ListenError;
-pub(crate) use self::listener::{CLOSE_DEADLINE, Slot};
+pub(crate) use self::listener::{CLOSE_DEADLINE, Listening, Served, Slot, served};

@@ -1,6 +1,9 @@
 use tokio::sync::mpsc;
 use wazzup_sdk::{
-    ListenError, WazzupClient, api::Client, dispatch::State, webhooks::MessageReceived,
+    ListenError, WazzupClient,
+    api::Client,
+    dispatch::{Handler as _, State},
+    webhooks::{MessageReceived, Policy},
 };
 
 use crate::support;
@@ -111,4 +114,73 @@ async fn dropping_the_last_clone_ends_the_listener() {
     drop(client);
 
     support::closed(&url).await;
+}
+
+#[tokio::test]
+async fn closing_waits_for_what_was_answered_first_and_for_what_runs_on_its_own() {
+    let client = client();
+    let (begun, mut begins) = mpsc::unbounded_channel();
+    let (end, ended) = tokio::sync::watch::channel(false);
+    let done = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let handler = {
+        let done = done.clone();
+        move |_: MessageReceived| {
+            let (begun, done, mut ended) = (begun.clone(), done.clone(), ended.clone());
+            async move {
+                begun.send(()).unwrap();
+                ended.wait_for(|end| *end).await.unwrap();
+                done.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            }
+        }
+    };
+    client.webhooks().on(handler.clone());
+    client.webhooks().on(handler.detached());
+    let url = client
+        .webhooks()
+        .start_listener("127.0.0.1:0")
+        .endpoint(|endpoint| endpoint.policy(Policy::AnswerFirst))
+        .await
+        .unwrap();
+    assert_eq!(post(&url, Some("crm")).await, 200);
+    for _ in 0..2 {
+        begins.recv().await.unwrap();
+    }
+    let closing = tokio::spawn({
+        let client = client.clone();
+        async move { client.close().await }
+    });
+    // The listener is stopped before it is waited for the handlers.
+    while client.webhooks().url().is_some() {
+        tokio::task::yield_now().await;
+    }
+    end.send(true).unwrap();
+    assert_eq!(closing.await.unwrap(), 0);
+    assert_eq!(done.load(std::sync::atomic::Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn a_client_that_is_dropped_leaves_no_handler_behind() {
+    struct Dropped(mpsc::UnboundedSender<&'static str>);
+    impl Drop for Dropped {
+        fn drop(&mut self) {
+            let _ = self.0.send("dropped");
+        }
+    }
+    let client = client();
+    let (tell, mut told) = mpsc::unbounded_channel();
+    client.webhooks().on(move |_: MessageReceived| {
+        let (tell, dropped) = (tell.clone(), Dropped(tell.clone()));
+        async move {
+            let _dropped = dropped;
+            tell.send("begun").unwrap();
+            std::future::pending::<()>().await;
+        }
+    });
+    let start = client.webhooks().start_listener("127.0.0.1:0");
+    let url = start.await.unwrap();
+    let posting = tokio::spawn(async move { post(&url, Some("crm")).await });
+    assert_eq!(told.recv().await, Some("begun"));
+    drop(client);
+    assert_eq!(told.recv().await, Some("dropped"));
+    posting.abort();
 }

@@ -73,7 +73,7 @@ impl Endpoint for Receiver {
     }
 
     async fn run(&self, webhook: Webhook) -> Reply {
-        let answer = self.lanes.answer(webhook).await;
+        let answer = self.lanes.answer(webhook, &self.work).await;
         Reply::json(answer.status(), answer.body())
     }
 

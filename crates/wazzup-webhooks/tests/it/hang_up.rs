@@ -4,7 +4,7 @@ use tokio::sync::{Semaphore, mpsc};
 use tower::ServiceExt;
 use wazzup_webhooks::{MessageReceived, dispatch::Router, testing::Delivery};
 
-use crate::support::{SECRET, endpoint};
+use crate::support::{SECRET, authentic, endpoint, send};
 
 #[tokio::test]
 async fn dropping_the_answer_does_not_cancel_the_handlers() {
@@ -55,4 +55,47 @@ fn handlers_that_need_no_runtime_run_without_one() {
         .bearer(SECRET);
     let response = futures_util::FutureExt::now_or_never(service.oneshot(delivery.request("/")));
     assert_eq!(response.unwrap().unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn what_is_abandoned_ends_without_its_caller() {
+    for gone_first in [true, false] {
+        let (started, mut starts) = mpsc::unbounded_channel();
+        let router = Router::new().on(move |_: MessageReceived| {
+            let started = started.clone();
+            async move {
+                started.send(()).unwrap();
+                std::future::pending::<()>().await;
+            }
+        });
+        let service = endpoint(router).build().unwrap();
+        let answer = tokio::spawn(
+            service
+                .clone()
+                .oneshot(authentic(r#"{"messages":[{"messageId":"m-1"}]}"#)),
+        );
+        starts.recv().await.unwrap();
+        if !gone_first {
+            service.abandon();
+        }
+        answer.abort();
+        answer.await.unwrap_err();
+        if gone_first {
+            assert_eq!(service.in_progress(), 1);
+            service.abandon();
+        }
+        service.drained().await;
+        assert_eq!(service.in_progress(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_hook_that_panics_makes_no_failure_of_a_success() {
+    let router = Router::new().on(async |_: MessageReceived| {});
+    let service = endpoint(router)
+        .on_delivery(|_| panic!("on purpose"))
+        .build()
+        .unwrap();
+    let (status, _) = send(&service, authentic(r#"{"messages":[{"messageId":"m-1"}]}"#)).await;
+    assert_eq!(status, 200);
 }

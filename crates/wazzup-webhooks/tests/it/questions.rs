@@ -8,7 +8,7 @@ use wazzup_webhooks::{
     types::{ContactId, DealId, Invalid, NewContact, NewDeal, UserId},
 };
 
-use crate::support::{Log, SECRET, endpoint, send};
+use crate::support::{Log, SECRET, authentic, endpoint, send};
 
 async fn create_contact(question: ContactRequested) -> Result<NewContact, Invalid> {
     let responsible = question
@@ -237,4 +237,64 @@ async fn several_questions_in_one_delivery_are_answered_by_a_list() {
         (&entities[0]["name"], &entities[1]["name"]),
         (&json!("One"), &json!("Two"))
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_handler_of_everything_does_not_delay_the_answer_and_runs_on() {
+    let log = Log::default();
+    let (slow, reports) = (log.clone(), log.clone());
+    let router = Router::new()
+        .answer(create_contact)
+        .on_any(move |_: Envelope| {
+            let log = slow.clone();
+            async move {
+                tokio::time::sleep(Duration::from_secs(40)).await;
+                log.push("handled");
+            }
+        });
+    for deduplicated in [false, true] {
+        let mut builder = endpoint(router.clone());
+        if deduplicated {
+            builder = builder.deduplicate(10);
+        }
+        let reports = reports.clone();
+        let service = builder
+            .on_delivery(move |report| reports.push(format!("{:?}", report.questions.len())))
+            .build()
+            .unwrap();
+        let start = tokio::time::Instant::now();
+        let question =
+            Delivery::create_contact("whatsapp", "79990000000", "Example").bearer(SECRET);
+        let (status, body) = send(&service, question.request("/")).await;
+        assert_eq!(status, 200);
+        assert!(body.contains("contact-1"), "{body}");
+        assert_eq!(start.elapsed(), Duration::ZERO);
+        assert_eq!(service.in_progress(), 1);
+        service.drained().await;
+        assert_eq!(start.elapsed().as_secs(), 40);
+    }
+    assert_eq!(log.lines(), ["1", "1", "handled", "handled"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn several_questions_share_one_deadline() {
+    const SLOW: Duration = Duration::from_secs(20);
+    let router = Router::new()
+        .answer(async |question: ContactRequested| {
+            tokio::time::sleep(SLOW).await;
+            create_contact(question).await
+        })
+        .answer(async |question: DealRequested| {
+            tokio::time::sleep(SLOW).await;
+            create_deal(question).await
+        });
+    let service = endpoint(router).build().unwrap();
+    let both = json!({
+        "createContact": {"name": "Example", "contactData": [{"chatType": "whatsapp", "chatId": "79990000000"}]},
+        "createDeal": {"contacts": ["contact-1"]},
+    });
+    let start = tokio::time::Instant::now();
+    let (status, _) = send(&service, authentic(both.to_string())).await;
+    assert_eq!(status, 200);
+    assert_eq!(start.elapsed(), SLOW);
 }

@@ -52,4 +52,8 @@ impl Flows {
             endpoint.drained().await;
         }
     }
+
+    pub(super) fn abandon(&self) {
+        self.0.iter().for_each(|(_, endpoint)| endpoint.abandon());
+    }
 }

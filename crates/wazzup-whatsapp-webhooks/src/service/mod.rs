@@ -95,6 +95,13 @@ impl WebhookService {
         self.flows.drained().await;
     }
 
+    /// Drops the handlers of deliveries whose caller has gone or has its answer already, and from now on
+    /// those of each whose caller goes: the hard end, when [`drained`](Self::drained) takes too long.
+    pub fn abandon(&self) {
+        self.receiver().work().abandon();
+        self.flows.abandon();
+    }
+
     fn receiver(&self) -> &Receiver {
         self.webhooks.endpoint()
     }

@@ -52,4 +52,6 @@ impl Flows {
     pub(super) fn drained(&self) -> Ready<()> {
         ready(())
     }
+
+    pub(super) fn abandon(&self) {}
 }

@@ -11,7 +11,12 @@ use wazzup_listener::{Listener, ListenerBuilder};
 use wazzup_webhooks::WebhooksBuilder;
 
 use super::Webhooks;
-use crate::{ListenError, WazzupClient, receiving};
+use crate::{
+    ListenError, WazzupClient,
+    receiving::{self, Listening, served},
+};
+
+served!(wazzup_webhooks::WebhookService);
 
 impl Webhooks<'_> {
     /// Where the listener is unless said otherwise.
@@ -43,7 +48,8 @@ impl Webhooks<'_> {
     }
 
     /// Stops the listener, if there is one: no more connections, and handlers that run are waited
-    /// for, at most [`CLOSE_DEADLINE`](Self::CLOSE_DEADLINE). It can be started again.
+    /// for, at most [`CLOSE_DEADLINE`](Self::CLOSE_DEADLINE): those whose caller has its answer already
+    /// or hung up and detached ones, too. It can be started again.
     ///
     /// Returns how many handlers were still running then and were abandoned.
     pub async fn stop_listener(self) -> usize {
@@ -111,7 +117,11 @@ impl StartListener {
         } = self;
         let serve = async {
             let service = endpoint.build().map_err(ListenError::endpoint)?;
-            listener.serve(service).await.map_err(ListenError::Server)
+            let server = listener.serve(service.clone()).await;
+            Ok(Listening::new(
+                server.map_err(ListenError::Server)?,
+                service,
+            ))
         };
         let told = |url: &str| match query {
             Some((name, secret)) => format!("{url}?{}={}", encode(&name), encode(&secret)),

@@ -12,7 +12,12 @@ use wazzup_whatsapp_api::Error;
 use wazzup_whatsapp_webhooks::WebhooksBuilder;
 
 use super::{super::WhatsApp, Webhooks};
-use crate::{ListenError, receiving};
+use crate::{
+    ListenError,
+    receiving::{self, Listening, served},
+};
+
+served!(wazzup_whatsapp_webhooks::WebhookService);
 
 impl Webhooks<'_> {
     /// Where the listener is unless said otherwise.
@@ -43,7 +48,8 @@ impl Webhooks<'_> {
     }
 
     /// Stops the listener, if there is one: no more connections, and handlers that run are waited
-    /// for, at most [`CLOSE_DEADLINE`](Self::CLOSE_DEADLINE). It can be started again.
+    /// for, at most [`CLOSE_DEADLINE`](Self::CLOSE_DEADLINE): those whose caller has its answer already
+    /// or hung up and detached ones, too. It can be started again.
     ///
     /// Returns how many handlers were still running then and were abandoned.
     pub async fn stop_listener(self) -> usize {
@@ -147,11 +153,12 @@ impl StartListener {
         } = self;
         let serve = async {
             let service = endpoint.build().map_err(ListenError::endpoint)?;
-            let running = listener.serve(service).await.map_err(ListenError::Server)?;
+            let server = listener.serve(service.clone()).await;
+            let running = Listening::new(server.map_err(ListenError::Server)?, service);
             if let Some((scope, public)) = register {
                 let public = public.as_deref().unwrap_or(running.url());
                 if let Err(error) = scope.register(&client, public).await {
-                    running.shutdown(receiving::CLOSE_DEADLINE).await;
+                    running.stop().await;
                     return Err(RegisterError::Register(error));
                 }
             }

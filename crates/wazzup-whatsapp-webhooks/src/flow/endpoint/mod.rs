@@ -114,6 +114,11 @@ impl FlowEndpoint {
         self.receiver().work().drained().await;
     }
 
+    /// Drops requests whose caller hung up, and from now on those of each whose caller does.
+    pub fn abandon(&self) {
+        self.receiver().work().abandon();
+    }
+
     fn receiver(&self) -> &Receiver {
         self.0.endpoint()
     }
