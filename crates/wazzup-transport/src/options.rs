@@ -21,6 +21,7 @@ pub struct CallOptions {
 
 #[derive(Clone, Default)]
 pub(crate) struct Values {
+    pub(crate) connect_timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) idle_timeout: Option<Duration>,
@@ -35,6 +36,7 @@ pub(crate) struct Values {
 }
 
 static NOTHING_SET: Values = Values {
+    connect_timeout: None,
     attempt_timeout: None,
     total_timeout: None,
     idle_timeout: None,
@@ -80,6 +82,12 @@ impl CallOptions {
             values.headers = Some(headers);
         }
         self
+    }
+
+    /// How long making a connection may take, TCP, proxy and TLS together, if this call has to have one
+    /// made. Only for connections of the transport's own.
+    pub fn connect_timeout(self, timeout: Duration) -> Self {
+        self.set(|values| values.connect_timeout = Some(timeout))
     }
 
     /// How long one attempt may take, from handing the request to the connection to the last byte

@@ -10,7 +10,7 @@ use pin_project_lite::pin_project;
 use tokio::time::{Sleep, sleep};
 use tower_service::Service;
 
-use super::ConnectTimeout;
+use super::{ConnectTimeout, leaving};
 use crate::BoxError;
 
 /// A connector that gives up after a time: on the whole of TCP, proxy and TLS.
@@ -40,10 +40,12 @@ where
     }
 
     fn call(&mut self, target: Uri) -> Self::Future {
+        let of_call = leaving::call().and_then(|call| call.options().values().connect_timeout);
+        let timeout = of_call.or(self.timeout);
         Connecting {
             inner: self.inner.call(target),
-            sleep: self.timeout.map(|timeout| Box::pin(sleep(timeout))),
-            timeout: self.timeout.unwrap_or_default(),
+            sleep: timeout.map(|timeout| Box::pin(sleep(timeout))),
+            timeout: timeout.unwrap_or_default(),
         }
     }
 }
@@ -80,12 +82,17 @@ where
 
 #[cfg(test)]
 mod tests {
-    use std::{convert::Infallible, future::pending};
+    use std::{
+        convert::Infallible,
+        future::{pending, poll_fn},
+        sync::Arc,
+    };
 
     use tokio::time::Instant;
     use tower::{ServiceExt as _, service_fn};
 
     use super::*;
+    use crate::{Call, CallOptions, Endpoint};
 
     #[tokio::test(start_paused = true)]
     async fn it_gives_up_after_the_time() {
@@ -98,5 +105,23 @@ mod tests {
             .unwrap_err();
         assert!(error.is::<ConnectTimeout>());
         assert_eq!(start.elapsed().as_secs(), 5);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_call_can_set_its_own_time() {
+        let hangs = service_fn(|_: Uri| pending::<Result<(), Infallible>>());
+        for (own, default) in [(1, Some(5)), (9, Some(5)), (9, None)] {
+            let options = CallOptions::new().connect_timeout(Duration::from_secs(own));
+            let mut call = Some(Arc::new(Call::new(Endpoint::get("a.b", "/"), options)));
+            let bounded = Bounded::new(hangs, default.map(Duration::from_secs));
+            let start = Instant::now();
+            let mut connecting = Box::pin(bounded.oneshot(Uri::from_static("http://a.test")));
+            let error = poll_fn(|cx| {
+                // As the request is polled.
+                leaving::polling(&mut call, || connecting.as_mut().poll(cx))
+            });
+            assert!(error.await.unwrap_err().is::<ConnectTimeout>());
+            assert_eq!(start.elapsed().as_secs(), own);
+        }
     }
 }
