@@ -4,14 +4,19 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
+    time::Duration,
 };
 
 use http::{Request, Response, StatusCode};
 use pin_project_lite::pin_project;
+use tokio::time::Instant;
 use tower_service::Service;
 
-use super::{Credential, CredentialProvider};
-use crate::{BoxError, Error, ErrorKind, call};
+use super::{Credential, CredentialProvider, layer::Pace};
+use crate::{
+    BoxError, Error, ErrorKind, call,
+    rate_limit::{Acquire, SharedWait},
+};
 
 type Later = Pin<Box<dyn Future<Output = Result<Credential, BoxError>> + Send>>;
 
@@ -43,10 +48,31 @@ pin_project! {
     }
 }
 
-struct Waiting<S, R> {
+pub(super) struct Waiting<S, R> {
     credential: Later,
     // In a box, so that those who need not wait do not carry the room for it.
     next: Option<Box<(S, R)>>,
+    started: Instant,
+    pace: Option<Arc<Pace>>,
+    // With the credential in it already.
+    token: Option<Pin<Box<SharedWait>>>,
+}
+
+/// For how long a token of the rate limit is good: about what requests differ by on the network anyway.
+const FRESH: Duration = Duration::from_millis(20);
+
+impl<S, R> Waiting<S, R> {
+    #[cold]
+    #[inline(never)]
+    pub(super) fn new(credential: Later, pace: Option<Arc<Pace>>, ready: S, request: R) -> Self {
+        Self {
+            credential,
+            next: Some(Box::new((ready, request))),
+            started: Instant::now(),
+            pace,
+            token: None,
+        }
+    }
 }
 
 impl<S: Service<Request<B>>, B> Waiting<S, Request<B>> {
@@ -55,15 +81,28 @@ impl<S: Service<Request<B>>, B> Waiting<S, Request<B>> {
     #[cold]
     #[inline(never)]
     fn poll_sent(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Future, BoxError>> {
-        let credential = ready!(self.credential.as_mut().poll(cx));
-        let (mut ready, mut request) = *self.next.take().expect("polled after it was done");
-        Poll::Ready(match credential {
-            Ok(credential) => {
-                credential.put(request.headers_mut());
-                Ok(ready.call(request))
+        if self.token.is_none() {
+            let credential = ready!(self.credential.as_mut().poll(cx));
+            let (_, request) = &mut **self.next.as_mut().expect("polled after it was done");
+            match credential {
+                Ok(credential) => credential.put(request.headers_mut()),
+                Err(error) => return Poll::Ready(Err(no_credential(request, error))),
             }
-            Err(error) => Err(no_credential(&request, error)),
-        })
+            if let Some(pace) = &self.pace
+                && self.started.elapsed() > FRESH
+            {
+                let call = call::of(request.extensions());
+                self.token = match pace.scopes.acquire(&pace.limiter, call, request) {
+                    Acquire::Now => None,
+                    Acquire::Later(wait) => Some(Box::pin(wait)),
+                };
+            }
+        }
+        if let Some(token) = &mut self.token {
+            ready!(token.as_mut().poll(cx));
+        }
+        let (mut ready, request) = *self.next.take().expect("polled after it was done");
+        Poll::Ready(Ok(ready.call(request)))
     }
 }
 
@@ -78,19 +117,9 @@ impl<S: Service<R>, R> ResponseFuture<S, R> {
 
     #[cold]
     #[inline(never)]
-    pub(super) fn waiting(
-        credential: Later,
-        ready: S,
-        request: R,
-        provider: Arc<dyn CredentialProvider>,
-    ) -> Self {
+    pub(super) fn waiting(waiting: Waiting<S, R>, provider: Arc<dyn CredentialProvider>) -> Self {
         Self {
-            state: State::Waiting {
-                waiting: Waiting {
-                    credential,
-                    next: Some(Box::new((ready, request))),
-                },
-            },
+            state: State::Waiting { waiting },
             provider: Some(provider),
         }
     }

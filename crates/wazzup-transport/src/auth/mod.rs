@@ -1,7 +1,8 @@
 //! Puts the credential into each attempt.
 //!
 //! In the stack it stands inside the retries, so each attempt gets the credential of its own time,
-//! and inside all waiting, so that it is fresh. A call [to a URL as it stands](crate::Request::to_url)
+//! and inside all waiting, so that it is fresh. Who has to wait for it
+//! [takes another token](AuthLayer::paced_by) of the rate limit after that. A call [to a URL as it stands](crate::Request::to_url)
 //! gets it only if its host is [among those](Hosts) that may. A [call](crate::CallOptions::credential) or the
 //! [transport](crate::Transport::with_credential) that it is made by can have a credential of its own,
 //! so that many accounts share one stack. An [endpoint](crate::Endpoint::without_auth) can do

@@ -7,7 +7,11 @@ use std::{
 use http::{Request, Response};
 use tower_service::Service;
 
-use super::{CredentialProvider, Provided, ResponseFuture, future};
+use super::{
+    CredentialProvider, Provided, ResponseFuture,
+    future::{self, Waiting},
+    layer::Pace,
+};
 use crate::{BoxError, call};
 
 /// Middleware that puts the credential into each request. See the [module](super).
@@ -15,6 +19,7 @@ use crate::{BoxError, call};
 pub struct Auth<S> {
     pub(super) inner: S,
     pub(super) provider: Option<Arc<dyn CredentialProvider>>,
+    pub(super) pace: Option<Arc<Pace>>,
 }
 
 impl<S, B, R> Service<Request<B>> for Auth<S>
@@ -49,7 +54,8 @@ where
                 // The service that is ready goes with the request; a clone may not be.
                 let clone = self.inner.clone();
                 let ready = std::mem::replace(&mut self.inner, clone);
-                ResponseFuture::waiting(later, ready, request, provider)
+                let waiting = Waiting::new(later, self.pace.clone(), ready, request);
+                ResponseFuture::waiting(waiting, provider)
             }
             Provided::Failed(error) => {
                 ResponseFuture::failed(future::no_credential(&request, error))

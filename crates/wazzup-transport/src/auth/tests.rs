@@ -1,13 +1,22 @@
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
 };
 
 use http::{Request, Response, StatusCode};
+use tokio::time::Instant;
+use tower::ServiceExt as _;
+use tower_layer::Layer as _;
 use tower_test::mock;
 
 use super::*;
-use crate::{BoxError, Call, CallOptions, Endpoint, Error, ErrorKind};
+use crate::{
+    BoxError, Call, CallOptions, Endpoint, Error, ErrorKind,
+    rate_limit::{GovernorLimiter, Limit, Limits, Scopes},
+};
 
 type Mock = mock::Spawn<Auth<mock::Mock<Request<()>, Response<()>>>>;
 
@@ -113,4 +122,36 @@ async fn the_provider_is_told_of_a_401() {
         StatusCode::UNAUTHORIZED
     );
     assert_eq!(token.0.load(Ordering::Relaxed), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_waits_for_the_credential_takes_another_token() {
+    struct Slow;
+    impl CredentialProvider for Slow {
+        fn credential(&self) -> Provided {
+            Provided::Later(Box::pin(async {
+                tokio::time::sleep(Duration::from_secs(10)).await;
+                Ok(Credential::bearer("hush")?)
+            }))
+        }
+    }
+    let limiter = GovernorLimiter::new(Limits::new(Limit::new(500, Duration::from_secs(5))));
+    let start = Instant::now();
+    let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+    let layer = AuthLayer::new(Slow).paced_by(limiter, Scopes::default());
+    let service = layer.layer(tower::service_fn(move |request: Request<()>| {
+        assert!(request.headers().contains_key("authorization"));
+        tell.send(start.elapsed()).unwrap();
+        std::future::ready(Ok::<_, BoxError>(Response::new(())))
+    }));
+    for _ in 0..600 {
+        tokio::spawn(service.clone().oneshot(Request::new(())));
+    }
+    drop(service);
+    let mut times = Vec::new();
+    while let Some(time) = told.recv().await {
+        times.push(time);
+    }
+    let in_five = times.iter().filter(|time| time.as_secs() < 15).count();
+    assert!(in_five <= 500 && times.len() == 600, "{in_five}");
 }

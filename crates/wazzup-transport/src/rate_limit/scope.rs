@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use http::{Extensions, HeaderMap, Method, Request, Uri};
 
-use super::LimitKey;
+use super::{Acquire, LimitKey, Limiter};
 use crate::{Bucket, Call};
 
 /// What a request counts into: a bucket of a key.
@@ -96,6 +96,23 @@ impl Scopes {
             }),
         };
         Scope { bucket, key }
+    }
+}
+
+impl Scopes {
+    /// Takes a token for a request of this call, in all that it counts into.
+    #[inline]
+    pub(crate) fn acquire<L: Limiter, B>(
+        &self,
+        limiter: &L,
+        call: Option<&Arc<Call>>,
+        request: &Request<B>,
+    ) -> Acquire<L::Wait> {
+        let scope = self.of_call(call, request);
+        match call.map_or(&[][..], |call| call.further_scopes()) {
+            [] => limiter.acquire(scope),
+            further => limiter.acquire_all(&[&[scope], further].concat()),
+        }
     }
 }
 

@@ -45,12 +45,7 @@ where
             return ResponseFuture::sent(self.inner.call(request));
         };
         let call = call::of(request.extensions());
-        let scope = self.scopes.of_call(call, &request);
-        let acquired = match call.map_or(&[][..], |call| call.further_scopes()) {
-            [] => limiter.acquire(scope),
-            further => limiter.acquire_all(&[&[scope], further].concat()),
-        };
-        match acquired {
+        match self.scopes.acquire(limiter, call, &request) {
             Acquire::Now => ResponseFuture::sent(self.inner.call(request)),
             Acquire::Later(wait) => {
                 // The service that is ready goes with the request; a clone may not be.

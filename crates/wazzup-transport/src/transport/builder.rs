@@ -335,18 +335,19 @@ impl TransportBuilder {
     /// it is `https` and there is no TLS, or if TLS cannot be set up.
     pub fn build(self) -> Result<Transport, Error> {
         let base = self.base.map(Base::new).transpose().map_err(wrong)?;
-        let (rate_limit, cooldown) = match self.limiter {
+        let (rate_limit, cooldown, auth) = match self.limiter {
             Some(limiter) => (
                 RateLimitLayer::new(limiter.clone()).scopes(self.scopes.clone()),
-                self.cooldown.also_hold(limiter),
+                self.cooldown.also_hold(limiter.clone()),
+                self.auth.paced_by(limiter, self.scopes.clone()),
             ),
-            None => (RateLimitLayer::off(), self.cooldown),
+            None => (RateLimitLayer::off(), self.cooldown, self.auth),
         };
         let layers = Layers {
             retry: self.retry,
             rate_limit,
             cooldown: cooldown.scopes(self.scopes),
-            auth: self.auth,
+            auth,
             attempt_timeout: AttemptTimeoutLayer::new(self.attempt_timeout),
             body_limit: self.body_limit,
         };
