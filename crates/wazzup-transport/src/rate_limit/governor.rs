@@ -231,9 +231,7 @@ impl Future for Wait {
 
 /// Keeps the places of those who have a token and wait elsewhere. `false` if one was lost.
 fn keep_all(passed: &[Ticket], up_at: Instant) -> bool {
-    passed
-        .iter()
-        .fold(true, |all, ticket| ticket.keep(up_at) && all)
+    passed.iter().all(|ticket| ticket.keep(up_at))
 }
 
 /// How many parts the map is made of.

@@ -82,11 +82,12 @@ impl Fitting for Changes {
         S::Error: Into<BoxError>,
         S::Future: Send + 'static,
     {
-        match self.take_slot(slot) {
+        let fitted = match self.take_slot(slot) {
             None => Fit::Own(layer.layer(inner)),
             Some(None) => Fit::User(Next::new(inner)),
             Some(Some(layer)) => Fit::User(layer(Next::new(inner))),
-        }
+        };
+        self.at(Point::Around(slot), fitted)
     }
 
     /// The one added first is outermost.

@@ -49,7 +49,8 @@ use crate::{
 /// | [`Delivery`](Self::Delivery) | notes what may have been executed | nobody else knows |
 /// | the service | sends | |
 ///
-/// The total timeout of a call is around all of it.
+/// The total timeout of a call is around all of it. Layers of the user can also stand
+/// [around](Point::Around) each of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Slot {
@@ -94,6 +95,8 @@ pub enum Point {
     /// Innermost: sees the request as it is sent, with credential and absolute URI, and answers as
     /// they come, unread.
     Wire,
+    /// Just outside of one of our layers, or of what stands in its place.
+    Around(Slot),
 }
 
 /// What the user changes about the stack.

@@ -112,6 +112,38 @@ async fn the_layers_stand_in_the_documented_order() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_layer_can_be_put_around_each_of_ours() {
+    let log = Log::default();
+    let transport = builder()
+        .credential(Credential::bearer("hush").unwrap())
+        .layer(Point::Wire, spy("wire", &log))
+        .layer(Point::Around(Slot::BaseUri), spy("around-base", &log))
+        .layer(Point::Around(Slot::Auth), spy("around-auth-outer", &log))
+        .layer(Point::Around(Slot::Auth), spy("around-auth-inner", &log))
+        .replace(Slot::Judge, spy("judge", &log))
+        .layer(Point::Around(Slot::Judge), spy("around-judge", &log))
+        .without(Slot::CallSpan)
+        .layer(Point::Around(Slot::CallSpan), spy("around-call-span", &log))
+        .service(answers(&[200]))
+        .build()
+        .unwrap();
+    transport.execute::<()>(Request::new(&LIST)).await.unwrap();
+
+    assert_eq!(
+        *log.lock().unwrap(),
+        [
+            "around-call-span /v3/users auth=false sent=0",
+            "around-auth-outer /v3/users auth=false sent=0",
+            "around-auth-inner /v3/users auth=false sent=0",
+            "around-judge /v3/users auth=true sent=0",
+            "judge /v3/users auth=true sent=0",
+            "around-base /v3/users auth=true sent=0",
+            "wire https://api.example.com/v3/users auth=true sent=0",
+        ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn each_slot_can_be_replaced_and_stands_where_it_says() {
     let log = Log::default();
     let mut builder = builder()
