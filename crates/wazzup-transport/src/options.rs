@@ -173,6 +173,7 @@ impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let values = self.values();
         f.debug_struct("CallOptions")
+            .field("connect_timeout", &values.connect_timeout)
             .field("attempt_timeout", &values.attempt_timeout)
             .field("total_timeout", &values.total_timeout)
             .field("idle_timeout", &values.idle_timeout)
