@@ -177,7 +177,7 @@ impl ListenerBuilder {
     /// How long a TLS handshake may take. Who takes longer is disconnected.
     #[cfg(feature = "tls")]
     pub fn handshake_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.handshake_timeout = timeout;
+        self.settings.handshake_timeout = sane(timeout);
         self
     }
 
@@ -274,4 +274,21 @@ fn reachable(bound: SocketAddr) -> SocketAddr {
         ip => ip,
     };
     SocketAddr::new(ip, bound.port())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(feature = "tls")]
+    #[test]
+    fn a_handshake_has_the_same_shortest_and_longest_time_as_everything_else() {
+        let limit = |timeout| {
+            let builder = Listener::builder().handshake_timeout(timeout);
+            builder.settings.handshake_timeout
+        };
+        assert_eq!(limit(Duration::ZERO), sane(Duration::ZERO));
+        assert_eq!(limit(Duration::MAX), sane(Duration::MAX));
+        assert_eq!(limit(Duration::from_secs(3)), Duration::from_secs(3));
+    }
 }
