@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use http::{Request, Response};
+use http::{Request, Response, uri::PathAndQuery};
 use http_body::Body;
 use tokio::{net::TcpListener, runtime::Handle};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -82,7 +82,8 @@ impl ListenerBuilder {
     }
 
     /// Gives the service only requests for this path and answers 404 to others. It begins with a
-    /// slash (one is put before it otherwise), and is compared exactly.
+    /// slash (one is put before it otherwise), and is compared exactly, without the request's
+    /// query. One with a query of its own is refused by [`serve`](Self::serve).
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.settings.path = Some(with_slash(path.into()));
         self
@@ -189,7 +190,8 @@ impl ListenerBuilder {
     ///
     /// # Errors
     ///
-    /// [`ServeError`] if the address cannot be listened on.
+    /// [`ServeError`] if the address cannot be listened on, or no request can have a path that was
+    /// set.
     pub async fn serve<S, B>(self, service: S) -> Result<Running, ServeError>
     where
         S: Service<Request<RequestBody>, Response = Response<B>> + Clone + Send + 'static,
@@ -199,6 +201,12 @@ impl ListenerBuilder {
         B::Data: Send,
         B::Error: Into<BoxError>,
     {
+        let Settings {
+            path, health_path, ..
+        } = &self.settings;
+        if ![path, health_path].into_iter().flatten().all(can_be_asked) {
+            return Err(ServeError::Path);
+        }
         let (listener, local_addr) = self.source.open().await?;
         #[cfg(feature = "tls")]
         let scheme = if self.tls.is_some() { "https" } else { "http" };
@@ -265,6 +273,11 @@ fn with_slash(path: String) -> String {
     } else {
         format!("/{path}")
     }
+}
+
+/// Whether the path of a request can be equal to this: it is one, and has no query or fragment.
+fn can_be_asked(path: &String) -> bool {
+    PathAndQuery::try_from(path.as_str()).is_ok_and(|parsed| parsed.path() == path)
 }
 
 fn reachable(bound: SocketAddr) -> SocketAddr {

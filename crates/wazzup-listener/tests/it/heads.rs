@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::Full;
 use tower::service_fn;
-use wazzup_listener::{Listener, RequestBody, Running};
+use wazzup_listener::{Listener, RequestBody, Running, ServeError};
 
 use crate::support::{Client, echo};
 
@@ -58,6 +58,19 @@ async fn an_address_in_use_is_named_in_the_error() {
         message,
         format!("cannot listen on {}", running.local_addr())
     );
+}
+
+#[tokio::test]
+async fn a_path_that_no_request_can_have_is_refused_at_the_start_without_quoting_it() {
+    for path in ["/hooks?token=secret", "/hooks#secret", "/secret hooks"] {
+        let builder = Listener::builder().path(path);
+        let refused = builder.serve(service_fn(echo)).await.unwrap_err();
+        assert!(matches!(refused, ServeError::Path), "{path}");
+        assert!(!format!("{refused} {refused:?}").contains("secret"));
+    }
+    let builder = Listener::builder().health_path("/health?deep");
+    let refused = builder.serve(service_fn(echo)).await.unwrap_err();
+    assert!(matches!(refused, ServeError::Path));
 }
 
 #[tokio::test]
