@@ -1,4 +1,10 @@
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    io,
+    net::SocketAddr,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    time::Duration,
+};
 
 use http::{Request, Response};
 use http_body::Body;
@@ -12,7 +18,11 @@ use tower_service::Service;
 
 #[cfg(feature = "tls")]
 use crate::observer::Rejection;
-use crate::{BoxError, connection, request::RequestBody, server::Server};
+use crate::{
+    BoxError, connection,
+    request::{RequestBody, log_failure},
+    server::Server,
+};
 
 /// Takes connections until told to stop, then waits for them and for detached handlers.
 pub(crate) async fn run<S, B>(
@@ -31,11 +41,16 @@ pub(crate) async fn run<S, B>(
     let mut connections = JoinSet::new();
     let shared = Arc::clone(&server);
     let serve = move |stream, peer| {
-        let service = service.clone();
+        // Here, as services need not be shareable between threads. A panic costs this connection.
+        let service = catch_unwind(AssertUnwindSafe(|| service.clone()));
         let server = Arc::clone(&shared);
         #[cfg(feature = "tls")]
         let tls = tls.clone();
         async move {
+            let Ok(service) = service else {
+                log_failure("the service panicked");
+                return;
+            };
             #[cfg(feature = "tls")]
             if let Some(tls) = tls {
                 match tls

@@ -1,6 +1,9 @@
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use tokio::runtime::Handle;
@@ -9,6 +12,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     connection::Open,
     observer::{Observer, Rejection},
+    request::log_failure,
     settings::Settings,
 };
 
@@ -30,8 +34,12 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn observe(&self, tell: impl FnOnce(&dyn Observer)) {
-        if let Some(observer) = &self.observer {
-            tell(observer.as_ref());
+        let Some(observer) = &self.observer else {
+            return;
+        };
+        // Metrics are not worth a connection, and from the acceptor it would be all of them.
+        if catch_unwind(AssertUnwindSafe(|| tell(observer.as_ref()))).is_err() {
+            log_failure("the observer panicked");
         }
     }
 
