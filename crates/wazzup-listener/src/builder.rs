@@ -1,18 +1,17 @@
 use std::{
     fmt::{self, Display},
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    sync::{Arc, atomic::AtomicUsize},
+    sync::Arc,
     time::Duration,
 };
 
 use http::{Request, Response, uri::PathAndQuery};
 use http_body::Body;
-use tokio::{net::TcpListener, runtime::Handle};
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio::net::TcpListener;
 use tower_service::Service;
 
 use crate::{
-    BoxError, Observer, RequestBody, Running, ServeError, accept, connection::Open, server::Server,
+    BoxError, Observer, RequestBody, Running, ServeError, accept, server::Server,
     settings::Settings,
 };
 
@@ -214,16 +213,7 @@ impl ListenerBuilder {
         let scheme = "http";
         let path = self.settings.path.as_deref().unwrap_or_default();
         let url = format!("{scheme}://{}{path}", reachable(local_addr));
-        let server = Arc::new(Server {
-            settings: self.settings,
-            observer: self.observer,
-            open: Open::default(),
-            stop: CancellationToken::new(),
-            kill: CancellationToken::new(),
-            running: AtomicUsize::new(0),
-            detached: TaskTracker::new(),
-            runtime: Handle::current(),
-        });
+        let server = Arc::new(Server::new(self.settings, self.observer));
         let acceptor = tokio::spawn(accept::run(
             listener,
             #[cfg(feature = "tls")]

@@ -29,10 +29,23 @@ pub(crate) struct Server {
     pub(crate) running: AtomicUsize,
     /// Handlers whose client is gone, and bodies being read to their end for politeness.
     pub(crate) detached: TaskTracker,
-    pub(crate) runtime: Handle,
+    runtime: Handle,
 }
 
 impl Server {
+    pub(crate) fn new(settings: Settings, observer: Option<Arc<dyn Observer>>) -> Self {
+        Self {
+            settings,
+            observer,
+            open: Open::default(),
+            stop: CancellationToken::new(),
+            kill: CancellationToken::new(),
+            running: AtomicUsize::new(0),
+            detached: TaskTracker::new(),
+            runtime: Handle::current(),
+        }
+    }
+
     pub(crate) fn observe(&self, tell: impl FnOnce(&dyn Observer)) {
         let Some(observer) = &self.observer else {
             return;
