@@ -10,9 +10,10 @@ use http::{Request, Response};
 use http_body::Body;
 use tokio::{
     net::{TcpListener, TcpStream},
+    pin,
     sync::Semaphore,
     task::JoinSet,
-    time::sleep,
+    time::{sleep, timeout},
 };
 use tower_service::Service;
 
@@ -23,6 +24,9 @@ use crate::{
     request::{RequestBody, log_failure},
     server::Server,
 };
+
+/// How long a client may take to complete a head when the listener has stopped.
+const LAST_HEADS: Duration = Duration::from_secs(1);
 
 /// Takes connections until told to stop, then waits for them and for detached handlers.
 pub(crate) async fn run<S, B>(
@@ -53,10 +57,14 @@ pub(crate) async fn run<S, B>(
             };
             #[cfg(feature = "tls")]
             if let Some(tls) = tls {
-                match tls
-                    .handshake(stream, server.settings.handshake_timeout)
-                    .await
-                {
+                let handshake = tls.handshake(stream, server.settings.handshake_timeout);
+                let shaken = tokio::select! {
+                    biased;
+                    shaken = handshake => shaken,
+                    // There is no request yet that could be lost.
+                    () = server.stop.cancelled() => return,
+                };
+                match shaken {
                     Some(stream) => connection::serve(stream, peer, service, server).await,
                     None => server.rejected(Rejection::Handshake),
                 }
@@ -69,7 +77,12 @@ pub(crate) async fn run<S, B>(
         accept(&listener, &server, &mut connections, serve).await;
         drop(listener);
         server.open.stop();
-        while connections.join_next().await.is_some() {}
+        let all_ended = async { while connections.join_next().await.is_some() {} };
+        pin!(all_ended);
+        if timeout(LAST_HEADS, &mut all_ended).await.is_err() {
+            server.open.refuse_heads();
+            all_ended.await;
+        }
         server.detached.close();
         server.detached.wait().await;
     };

@@ -59,7 +59,8 @@ impl Running {
     }
 
     /// Stops: takes no more connections, closes idle ones, and waits until every request has its
-    /// answer and every handler has ended, but no longer than `deadline`.
+    /// answer and every handler has ended, but no longer than `deadline`. A request whose head is
+    /// on its way has a second to be complete; a TLS handshake is broken off.
     ///
     /// What runs after that is dropped and counted in the report. A handler that blocks its thread
     /// cannot be dropped: it is counted too, and not waited for.

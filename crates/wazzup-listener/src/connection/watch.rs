@@ -208,6 +208,11 @@ impl Watch {
         self.phase.load(Relaxed) == BUSY
     }
 
+    /// Whether the head of a request has begun, or that of the first one is waited for.
+    pub(super) fn reads_head(&self) -> bool {
+        self.phase.load(Relaxed) == HEAD
+    }
+
     /// Microseconds after `born`.
     fn micros(&self, at: Instant) -> u64 {
         // Half a million years of microseconds fit.

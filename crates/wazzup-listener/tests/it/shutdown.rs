@@ -244,3 +244,38 @@ async fn the_deadline_holds_against_a_handler_that_blocks_its_thread() {
     assert_eq!((report.abandoned(), report.is_clean()), (1, false));
     drop(release);
 }
+
+#[tokio::test]
+async fn shutdown_gives_the_rest_of_a_head_a_second_and_no_more() {
+    let Slow {
+        running,
+        mut started,
+        release,
+        ..
+    } = slow().await;
+    let address = running.local_addr();
+    let mut late = Client::connect(address).await;
+    let mut never = Client::connect(address).await;
+    late.send("POST / HTTP/1.1\r\nhos").await;
+    never.send("POST / HTTP/1.1\r\nhos").await;
+    // Accepted after them, so their bytes are there.
+    let mut last = Client::connect(address).await;
+    last.post("").await;
+    within(started.recv()).await;
+    let shutdown = tokio::spawn(running.shutdown(Duration::from_secs(30)));
+    within(async { while TcpStream::connect(address).await.is_ok() {} }).await;
+    let start = tokio::time::Instant::now();
+    late.send("t: x\r\n\r\n").await;
+    within(started.recv()).await;
+    assert_eq!(never.rest().await, "");
+    // The header timeout is ten seconds.
+    assert!(start.elapsed() < Duration::from_secs(5));
+    // What was complete in time is not hurried.
+    assert!(!shutdown.is_finished());
+    release.notify_one();
+    release.notify_one();
+    release.notify_waiters();
+    assert_eq!(late.answer().await.body, "done");
+    assert_eq!(last.answer().await.body, "done");
+    assert!(within(shutdown).await.unwrap().is_clean());
+}
