@@ -29,6 +29,7 @@ use crate::{
 };
 
 mod io;
+mod refusal;
 mod sweep;
 mod turn;
 mod watch;
