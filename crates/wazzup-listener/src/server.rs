@@ -47,12 +47,8 @@ impl Server {
     }
 
     pub(crate) fn observe(&self, tell: impl FnOnce(&dyn Observer)) {
-        let Some(observer) = &self.observer else {
-            return;
-        };
-        // Metrics are not worth a connection, and from the acceptor it would be all of them.
-        if catch_unwind(AssertUnwindSafe(|| tell(observer.as_ref()))).is_err() {
-            log_failure("the observer panicked");
+        if let Some(observer) = &self.observer {
+            guard(|| tell(observer.as_ref()));
         }
     }
 
@@ -82,5 +78,14 @@ impl Server {
             }
         };
         drop(self.runtime.spawn(self.detached.track_future(work)));
+    }
+}
+
+/// Kept apart from the common case, in which there is no observer.
+#[inline(never)]
+fn guard(tell: impl FnOnce()) {
+    // Metrics are not worth a connection, and from the acceptor it would be all of them.
+    if catch_unwind(AssertUnwindSafe(tell)).is_err() {
+        log_failure("the observer panicked");
     }
 }
