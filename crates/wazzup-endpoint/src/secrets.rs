@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::{ExposeSecret, SecretString, zeroize::Zeroize};
 use subtle::{Choice, ConstantTimeEq};
 
 /// A secret that cannot be one.
@@ -27,17 +27,21 @@ pub enum InvalidSecret {
 pub struct LiveSecret(SecretString);
 
 impl LiveSecret {
-    /// This secret.
+    /// This secret, without white space around it: a file ends its line, and no header brings
+    /// such white space back.
     ///
     /// # Errors
     ///
     /// [`InvalidSecret::Empty`] if there is nothing but white space in it.
     pub fn new(text: impl Into<String>) -> Result<Self, InvalidSecret> {
-        let text = text.into();
-        if text.trim().is_empty() {
+        let mut text = text.into();
+        let secret = SecretString::from(text.trim());
+        // What was brought is a copy now.
+        text.zeroize();
+        if secret.expose_secret().is_empty() {
             return Err(InvalidSecret::Empty);
         }
-        Ok(Self(text.into()))
+        Ok(Self(secret))
     }
 
     /// Whether this was brought, found in a time that depends on the secret's length only.
@@ -225,6 +229,13 @@ mod tests {
     fn an_empty_secret_is_none() {
         assert_eq!(LiveSecret::new(" \n").unwrap_err(), InvalidSecret::Empty);
         assert!(!SecretList::default().any_is(b""));
+    }
+
+    #[test]
+    fn a_secret_is_known_without_the_white_space_it_was_read_with() {
+        let secret = LiveSecret::new(" key\r\n").unwrap();
+        assert!(secret.is(b"key"));
+        assert_eq!(secret.expose(), "key");
     }
 
     #[test]

@@ -1,18 +1,32 @@
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    io,
+    net::SocketAddr,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    time::Duration,
+};
 
 use http::{Request, Response};
 use http_body::Body;
 use tokio::{
     net::{TcpListener, TcpStream},
+    pin,
     sync::Semaphore,
     task::JoinSet,
-    time::sleep,
+    time::{sleep, timeout},
 };
 use tower_service::Service;
 
 #[cfg(feature = "tls")]
 use crate::observer::Rejection;
-use crate::{BoxError, connection, request::RequestBody, server::Server};
+use crate::{
+    BoxError, connection,
+    request::{RequestBody, log_failure},
+    server::Server,
+};
+
+/// How long a client may take to complete a head when the listener has stopped.
+const LAST_HEADS: Duration = Duration::from_secs(1);
 
 /// Takes connections until told to stop, then waits for them and for detached handlers.
 pub(crate) async fn run<S, B>(
@@ -31,17 +45,26 @@ pub(crate) async fn run<S, B>(
     let mut connections = JoinSet::new();
     let shared = Arc::clone(&server);
     let serve = move |stream, peer| {
-        let service = service.clone();
+        // Here, as services need not be shareable between threads. A panic costs this connection.
+        let service = catch_unwind(AssertUnwindSafe(|| service.clone()));
         let server = Arc::clone(&shared);
         #[cfg(feature = "tls")]
         let tls = tls.clone();
         async move {
+            let Ok(service) = service else {
+                log_failure("the service panicked");
+                return;
+            };
             #[cfg(feature = "tls")]
             if let Some(tls) = tls {
-                match tls
-                    .handshake(stream, server.settings.handshake_timeout)
-                    .await
-                {
+                let handshake = tls.handshake(stream, server.settings.handshake_timeout);
+                let shaken = tokio::select! {
+                    biased;
+                    shaken = handshake => shaken,
+                    // There is no request yet that could be lost.
+                    () = server.stop.cancelled() => return,
+                };
+                match shaken {
                     Some(stream) => connection::serve(stream, peer, service, server).await,
                     None => server.rejected(Rejection::Handshake),
                 }
@@ -54,7 +77,12 @@ pub(crate) async fn run<S, B>(
         accept(&listener, &server, &mut connections, serve).await;
         drop(listener);
         server.open.stop();
-        while connections.join_next().await.is_some() {}
+        let all_ended = async { while connections.join_next().await.is_some() {} };
+        pin!(all_ended);
+        if timeout(LAST_HEADS, &mut all_ended).await.is_err() {
+            server.open.refuse_heads();
+            all_ended.await;
+        }
         server.detached.close();
         server.detached.wait().await;
     };

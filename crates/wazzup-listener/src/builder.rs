@@ -1,18 +1,17 @@
 use std::{
     fmt::{self, Display},
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    sync::{Arc, atomic::AtomicUsize},
+    sync::Arc,
     time::Duration,
 };
 
-use http::{Request, Response};
+use http::{Request, Response, uri::PathAndQuery};
 use http_body::Body;
-use tokio::{net::TcpListener, runtime::Handle};
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio::net::TcpListener;
 use tower_service::Service;
 
 use crate::{
-    BoxError, Observer, RequestBody, Running, ServeError, accept, connection::Open, server::Server,
+    BoxError, Observer, RequestBody, Running, ServeError, accept, server::Server,
     settings::Settings,
 };
 
@@ -82,7 +81,8 @@ impl ListenerBuilder {
     }
 
     /// Gives the service only requests for this path and answers 404 to others. It begins with a
-    /// slash (one is put before it otherwise), and is compared exactly.
+    /// slash (one is put before it otherwise), and is compared exactly, without the request's
+    /// query. One with a query of its own is refused by [`serve`](Self::serve).
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.settings.path = Some(with_slash(path.into()));
         self
@@ -177,7 +177,7 @@ impl ListenerBuilder {
     /// How long a TLS handshake may take. Who takes longer is disconnected.
     #[cfg(feature = "tls")]
     pub fn handshake_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.handshake_timeout = timeout;
+        self.settings.handshake_timeout = sane(timeout);
         self
     }
 
@@ -189,7 +189,8 @@ impl ListenerBuilder {
     ///
     /// # Errors
     ///
-    /// [`ServeError`] if the address cannot be listened on.
+    /// [`ServeError`] if the address cannot be listened on, or no request can have a path that was
+    /// set.
     pub async fn serve<S, B>(self, service: S) -> Result<Running, ServeError>
     where
         S: Service<Request<RequestBody>, Response = Response<B>> + Clone + Send + 'static,
@@ -199,6 +200,12 @@ impl ListenerBuilder {
         B::Data: Send,
         B::Error: Into<BoxError>,
     {
+        let Settings {
+            path, health_path, ..
+        } = &self.settings;
+        if ![path, health_path].into_iter().flatten().all(can_be_asked) {
+            return Err(ServeError::Path);
+        }
         let (listener, local_addr) = self.source.open().await?;
         #[cfg(feature = "tls")]
         let scheme = if self.tls.is_some() { "https" } else { "http" };
@@ -206,16 +213,7 @@ impl ListenerBuilder {
         let scheme = "http";
         let path = self.settings.path.as_deref().unwrap_or_default();
         let url = format!("{scheme}://{}{path}", reachable(local_addr));
-        let server = Arc::new(Server {
-            settings: self.settings,
-            observer: self.observer,
-            open: Open::default(),
-            stop: CancellationToken::new(),
-            kill: CancellationToken::new(),
-            running: AtomicUsize::new(0),
-            detached: TaskTracker::new(),
-            runtime: Handle::current(),
-        });
+        let server = Arc::new(Server::new(self.settings, self.observer));
         let acceptor = tokio::spawn(accept::run(
             listener,
             #[cfg(feature = "tls")]
@@ -267,6 +265,11 @@ fn with_slash(path: String) -> String {
     }
 }
 
+/// Whether the path of a request can be equal to this: it is one, and has no query or fragment.
+fn can_be_asked(path: &String) -> bool {
+    PathAndQuery::try_from(path.as_str()).is_ok_and(|parsed| parsed.path() == path)
+}
+
 fn reachable(bound: SocketAddr) -> SocketAddr {
     let ip = match bound.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
@@ -274,4 +277,21 @@ fn reachable(bound: SocketAddr) -> SocketAddr {
         ip => ip,
     };
     SocketAddr::new(ip, bound.port())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(feature = "tls")]
+    #[test]
+    fn a_handshake_has_the_same_shortest_and_longest_time_as_everything_else() {
+        let limit = |timeout| {
+            let builder = Listener::builder().handshake_timeout(timeout);
+            builder.settings.handshake_timeout
+        };
+        assert_eq!(limit(Duration::ZERO), sane(Duration::ZERO));
+        assert_eq!(limit(Duration::MAX), sane(Duration::MAX));
+        assert_eq!(limit(Duration::from_secs(3)), Duration::from_secs(3));
+    }
 }

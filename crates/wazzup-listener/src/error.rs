@@ -16,4 +16,10 @@ pub enum ServeError {
     /// cannot be used.
     #[error("the given socket cannot be listened on")]
     Socket(#[source] io::Error),
+    /// A [path](crate::ListenerBuilder::path) or
+    /// [health path](crate::ListenerBuilder::health_path) that no request can have: there is a query
+    /// or a fragment in it, or a character that has to be percent-encoded. It is not quoted, since
+    /// queries hold secrets.
+    #[error("a path without a query is needed, as no request can have the given one")]
+    Path,
 }

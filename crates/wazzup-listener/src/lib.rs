@@ -36,14 +36,17 @@
 //!
 //! | Status | When |
 //! |--------|------|
+//! | 400    | what came is not HTTP |
 //! | 404    | a [path](ListenerBuilder::path) is set, and the request asks for another one |
 //! | 405    | the health endpoint is asked with another method than `GET` or `HEAD` |
 //! | 408    | the body did not come within the [body timeout](ListenerBuilder::body_read_timeout) |
 //! | 413    | the body is larger than the [body limit](ListenerBuilder::body_limit) |
+//! | 414    | the request's URI is longer than 65,534 bytes |
+//! | 431    | the head is larger than its [limit](ListenerBuilder::header_size_limit), or has too many headers |
 //! | 500    | the service failed or panicked |
 //!
-//! What is not HTTP is answered by hyper itself with an empty 400, too long or too many headers
-//! with an empty 431. A client that is too slow with its headers is disconnected.
+//! A client is disconnected without an answer if it is too slow with its head, breaks off in the
+//! middle of one, or speaks HTTP/2.
 //!
 //! # Feature flags
 //!

@@ -5,7 +5,7 @@ use http::StatusCode;
 /// Told what the listener does, for metrics.
 ///
 /// Every method does nothing by default. They are called from inside the server's tasks: count
-/// and return, don't block. A panic in one of them ends that connection.
+/// and return, don't block. A panic in one of them is logged and hurts nothing else.
 pub trait Observer: Send + Sync + 'static {
     /// A connection was accepted. Before its TLS handshake, if there is one.
     fn connection_opened(&self) {}

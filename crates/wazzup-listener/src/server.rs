@@ -1,6 +1,9 @@
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use tokio::runtime::Handle;
@@ -9,6 +12,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     connection::Open,
     observer::{Observer, Rejection},
+    request::log_failure,
     settings::Settings,
 };
 
@@ -25,13 +29,26 @@ pub(crate) struct Server {
     pub(crate) running: AtomicUsize,
     /// Handlers whose client is gone, and bodies being read to their end for politeness.
     pub(crate) detached: TaskTracker,
-    pub(crate) runtime: Handle,
+    runtime: Handle,
 }
 
 impl Server {
+    pub(crate) fn new(settings: Settings, observer: Option<Arc<dyn Observer>>) -> Self {
+        Self {
+            settings,
+            observer,
+            open: Open::default(),
+            stop: CancellationToken::new(),
+            kill: CancellationToken::new(),
+            running: AtomicUsize::new(0),
+            detached: TaskTracker::new(),
+            runtime: Handle::current(),
+        }
+    }
+
     pub(crate) fn observe(&self, tell: impl FnOnce(&dyn Observer)) {
         if let Some(observer) = &self.observer {
-            tell(observer.as_ref());
+            guard(|| tell(observer.as_ref()));
         }
     }
 
@@ -61,5 +78,14 @@ impl Server {
             }
         };
         drop(self.runtime.spawn(self.detached.track_future(work)));
+    }
+}
+
+/// Kept apart from the common case, in which there is no observer.
+#[inline(never)]
+fn guard(tell: impl FnOnce()) {
+    // Metrics are not worth a connection, and from the acceptor it would be all of them.
+    if catch_unwind(AssertUnwindSafe(tell)).is_err() {
+        log_failure("the observer panicked");
     }
 }

@@ -9,13 +9,15 @@ use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::Watch;
+use super::{Watch, refusal::Refusal};
 
-/// A socket that tells the [`Watch`] what moves.
+/// A socket that tells the [`Watch`] what moves, and has a body for what hyper refuses.
 #[derive(Debug)]
 pub(super) struct WatchedIo<T> {
     inner: TokioIo<T>,
     watch: Arc<Watch>,
+    /// What is written in place of hyper's own.
+    refusal: Option<Box<Refusal>>,
 }
 
 impl<T> WatchedIo<T> {
@@ -23,6 +25,7 @@ impl<T> WatchedIo<T> {
         Self {
             inner: TokioIo::new(inner),
             watch,
+            refusal: None,
         }
     }
 
@@ -31,6 +34,21 @@ impl<T> WatchedIo<T> {
             self.watch.write_waits();
         } else {
             self.watch.wrote();
+        }
+    }
+}
+
+impl<T: AsyncWrite + Unpin> WatchedIo<T> {
+    /// Writes what nobody has asked for: only a refusal of hyper's can be that.
+    #[cold]
+    fn poll_refuse(&mut self, cx: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
+        let inner = Pin::new(&mut self.inner);
+        if self.refusal.is_none() {
+            self.refusal = Refusal::in_place_of(data).map(Box::new);
+        }
+        match &mut self.refusal {
+            Some(refusal) => refusal.poll_write(inner, cx, data.len()),
+            None => inner.poll_write(cx, data),
         }
     }
 }
@@ -55,7 +73,11 @@ impl<T: AsyncWrite + Unpin> Write for WatchedIo<T> {
         cx: &mut Context<'_>,
         data: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let result = Pin::new(&mut self.inner).poll_write(cx, data);
+        let result = if self.watch.owes_nothing() {
+            self.poll_refuse(cx, data)
+        } else {
+            Pin::new(&mut self.inner).poll_write(cx, data)
+        };
         self.note(&result);
         result
     }
@@ -77,6 +99,8 @@ impl<T: AsyncWrite + Unpin> Write for WatchedIo<T> {
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let result = Pin::new(&mut self.inner).poll_flush(cx);
         self.note(&result);
+        // hyper flushes only once it has nothing left to write.
+        self.watch.flushed();
         result
     }
 

@@ -29,6 +29,7 @@ use crate::{
 };
 
 mod io;
+mod refusal;
 mod sweep;
 mod turn;
 mod watch;
@@ -78,6 +79,9 @@ where
             if let Poll::Ready(ended) = watch.turn(|| connection.as_mut().poll(&mut context)) {
                 return Poll::Ready(Err(ended));
             }
+            if stopping && server.open.refuses_heads() && watch.reads_head() {
+                return Poll::Ready(Ok(None));
+            }
             if stopping || !server.open.is_stopping() {
                 break;
             }
@@ -86,7 +90,7 @@ where
         }
         watch
             .verdict()
-            .map_or(Poll::Pending, |overdue| Poll::Ready(Ok(overdue)))
+            .map_or(Poll::Pending, |overdue| Poll::Ready(Ok(Some(overdue))))
     });
     let verdict = match verdict.await {
         Ok(overdue) => overdue,
@@ -98,9 +102,9 @@ where
         }
     };
     match verdict {
-        Overdue::Head => server.rejected(Rejection::HeaderTimeout),
-        Overdue::Write => server.rejected(Rejection::WriteTimeout),
-        Overdue::Idle => {}
+        Some(Overdue::Head) => server.rejected(Rejection::HeaderTimeout),
+        Some(Overdue::Write) => server.rejected(Rejection::WriteTimeout),
+        Some(Overdue::Idle) | None => {}
     }
 }
 

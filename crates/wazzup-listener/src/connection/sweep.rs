@@ -16,6 +16,7 @@ use crate::settings::Settings;
 pub(crate) struct Open {
     watches: Mutex<Watches>,
     stopping: AtomicBool,
+    refuses_heads: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -37,14 +38,28 @@ impl Open {
     /// Tells every connection, those to come too, to end after its present answer.
     pub(crate) fn stop(&self) {
         self.stopping.store(true, SeqCst);
-        self.lock()
-            .by_id
-            .values()
-            .for_each(|watch| watch.wake_task());
+        self.wake_all();
     }
 
     pub(super) fn is_stopping(&self) -> bool {
         self.stopping.load(SeqCst)
+    }
+
+    /// After [`stop`](Self::stop): ends the connections that still read the head of a request.
+    pub(crate) fn refuse_heads(&self) {
+        self.refuses_heads.store(true, SeqCst);
+        self.wake_all();
+    }
+
+    pub(super) fn refuses_heads(&self) -> bool {
+        self.refuses_heads.load(SeqCst)
+    }
+
+    fn wake_all(&self) {
+        self.lock()
+            .by_id
+            .values()
+            .for_each(|watch| watch.wake_task());
     }
 
     /// Keeps all connections to their time limits. Never ends.

@@ -47,6 +47,8 @@ const IDLE: u8 = 0;
 const HEAD: u8 = 1;
 /// From the head of a request to the last byte of its answer.
 const BUSY: u8 = 2;
+/// Until that byte is written, too. Idle as far as time limits go.
+const ANSWERED: u8 = 3;
 
 /// The sweep has not come by since the phase began.
 const UNSEEN: u64 = u64::MAX;
@@ -101,6 +103,13 @@ impl Watch {
         }
     }
 
+    /// Everything handed over was written.
+    pub(super) fn flushed(&self) {
+        if self.phase.load(Relaxed) == ANSWERED {
+            self.phase.store(IDLE, Relaxed);
+        }
+    }
+
     /// The head of a request is complete.
     pub(crate) fn asked(&self) {
         self.fault.store(0, Relaxed);
@@ -111,7 +120,7 @@ impl Watch {
 
     /// The last byte of an answer was handed over to be written.
     pub(crate) fn answered(&self) {
-        self.enter(IDLE);
+        self.enter(ANSWERED);
     }
 
     /// Somebody waits for more of the body: wakes `waker` once that takes too long in sum.
@@ -208,6 +217,16 @@ impl Watch {
         self.phase.load(Relaxed) == BUSY
     }
 
+    /// Whether the head of a request has begun, or that of the first one is waited for.
+    pub(super) fn reads_head(&self) -> bool {
+        self.phase.load(Relaxed) == HEAD
+    }
+
+    /// Whether no request waits for its answer or a part of it.
+    pub(super) fn owes_nothing(&self) -> bool {
+        self.phase.load(Relaxed) < BUSY
+    }
+
     /// Microseconds after `born`.
     fn micros(&self, at: Instant) -> u64 {
         // Half a million years of microseconds fit.
@@ -241,7 +260,9 @@ impl Watch {
             _ => {}
         }
         match phase {
-            IDLE if due(self.at(since, settings.idle_timeout)) => return Err(Overdue::Idle),
+            IDLE | ANSWERED if due(self.at(since, settings.idle_timeout)) => {
+                return Err(Overdue::Idle);
+            }
             HEAD if due(self.at(since, settings.header_read_timeout)) => return Err(Overdue::Head),
             BUSY => match self.body_waits.load(Relaxed) {
                 0 => {}
@@ -304,6 +325,7 @@ mod tests {
         watch.turn(|| {
             watch.asked();
             watch.answered();
+            watch.flushed();
         });
         assert_eq!(seconds_until_overdue(&watch).await, (5, Overdue::Idle));
     }
@@ -314,6 +336,7 @@ mod tests {
         watch.turn(|| {
             watch.asked();
             watch.answered();
+            watch.flushed();
         });
         let trickle = async {
             loop {

@@ -193,7 +193,7 @@ impl<B> Run<B> {
 }
 
 #[cold]
-pub(super) fn log_failure(of: &str) {
+pub(crate) fn log_failure(of: &str) {
     tracing::error!("{of}");
 }
 

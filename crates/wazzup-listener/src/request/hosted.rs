@@ -92,9 +92,9 @@ where
             // Dropping the body reads the rest of it, within reason.
             return Handling::answered(short, &self.connection);
         }
-        let service = self.last.take().unwrap_or_else(|| self.service.clone());
         // A panic here is a panic of the service like any other.
         let started = catch_unwind(AssertUnwindSafe(|| {
+            let service = self.last.take().unwrap_or_else(|| self.service.clone());
             start(service, Request::from_parts(head, body))
         }));
         let (future, service) = started.unwrap_or_else(|panic| {

@@ -1,12 +1,12 @@
 use std::{convert::Infallible, time::Duration};
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use http_body_util::Full;
 use tower::service_fn;
-use wazzup_listener::{Listener, RequestBody, Running};
+use wazzup_listener::{Listener, RequestBody, Running, ServeError};
 
-use crate::support::{Client, echo};
+use crate::support::{Client, echo, status};
 
 async fn running() -> Running {
     Listener::builder()
@@ -58,6 +58,19 @@ async fn an_address_in_use_is_named_in_the_error() {
         message,
         format!("cannot listen on {}", running.local_addr())
     );
+}
+
+#[tokio::test]
+async fn a_path_that_no_request_can_have_is_refused_at_the_start_without_quoting_it() {
+    for path in ["/hooks?token=secret", "/hooks#secret", "/secret hooks"] {
+        let builder = Listener::builder().path(path);
+        let refused = builder.serve(service_fn(echo)).await.unwrap_err();
+        assert!(matches!(refused, ServeError::Path), "{path}");
+        assert!(!format!("{refused} {refused:?}").contains("secret"));
+    }
+    let builder = Listener::builder().health_path("/health?deep");
+    let refused = builder.serve(service_fn(echo)).await.unwrap_err();
+    assert!(matches!(refused, ServeError::Path));
 }
 
 #[tokio::test]
@@ -126,7 +139,7 @@ async fn a_slow_second_head_ends_the_connection_like_a_slow_first_one() {
 }
 
 #[tokio::test]
-async fn what_is_not_http_is_answered_400_without_a_body() {
+async fn what_is_not_http_is_answered_400_with_a_short_body() {
     let running = running().await;
     for garbage in [
         "\x16\x03\x01 not http\r\n\r\n",
@@ -135,12 +148,67 @@ async fn what_is_not_http_is_answered_400_without_a_body() {
     ] {
         let mut client = Client::connect(running.local_addr()).await;
         client.send(garbage).await;
-        let answer = client.answer().await;
-        assert_eq!(
-            (answer.status(), answer.body.as_str()),
-            (400, ""),
-            "{garbage:?}"
-        );
+        assert_refused(&mut client, 400, r#"{"error":"bad request"}"#).await;
+    }
+}
+
+/// Reads an answer, which has to be this one, and after which the connection has to end.
+async fn assert_refused(client: &mut Client, status: u16, body: &str) {
+    let answer = client.answer().await;
+    assert_eq!((answer.status(), answer.body.as_str()), (status, body));
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    assert_eq!(answer.header("connection"), Some("close"));
+    assert!(answer.header("date").is_some());
+    assert_eq!(client.rest().await, "");
+}
+
+#[tokio::test]
+async fn http_2_is_disconnected_without_an_answer() {
+    let running = running().await;
+    let mut client = Client::connect(running.local_addr()).await;
+    client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").await;
+    assert_eq!(client.rest().await, "");
+}
+
+#[tokio::test]
+async fn what_is_not_http_is_refused_in_the_same_way_after_a_request() {
+    let running = running().await;
+    let request = "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\n\r\na";
+    // In one piece with it, and once it has its answer.
+    for together in [true, false] {
+        let mut client = Client::connect(running.local_addr()).await;
+        if together {
+            client.send(format!("{request}not http\r\n\r\n")).await;
+            assert_eq!(client.answer().await.body, "a");
+        } else {
+            client.send(request).await;
+            assert_eq!(client.answer().await.body, "a");
+            client.send("not http\r\n\r\n").await;
+        }
+        assert_refused(&mut client, 400, r#"{"error":"bad request"}"#).await;
+    }
+}
+
+#[tokio::test]
+async fn an_answer_of_the_service_that_looks_like_a_refusal_stays_as_it_is() {
+    for code in [StatusCode::BAD_REQUEST, StatusCode::URI_TOO_LONG] {
+        let service = service_fn(move |request: Request<RequestBody>| async move {
+            drop(request);
+            Ok::<_, Infallible>(status(code))
+        });
+        let running = Listener::builder().serve(service).await.unwrap();
+        let mut client = Client::connect(running.local_addr()).await;
+        // The second one is buffered already when the first one is answered.
+        client
+            .send("GET / HTTP/1.1\r\nhost: x\r\n\r\n".repeat(2))
+            .await;
+        for _ in 0..2 {
+            let answer = client.answer().await;
+            assert_eq!((answer.status(), answer.body.as_str()), (code.as_u16(), ""));
+            assert_eq!(answer.header("content-type"), None);
+        }
+        client.send("not http\r\n\r\n").await;
+        assert_refused(&mut client, 400, r#"{"error":"bad request"}"#).await;
     }
 }
 
@@ -164,7 +232,22 @@ async fn too_long_a_head_is_answered_431() {
             "POST / HTTP/1.1\r\nhost: x\r\nlong: {long}\r\n\r\n"
         ))
         .await;
-    assert_eq!(client.answer().await.status(), 431);
+    assert_refused(&mut client, 431, r#"{"error":"head too large"}"#).await;
+}
+
+#[tokio::test]
+async fn too_long_a_uri_is_answered_414() {
+    let running = Listener::builder()
+        .header_size_limit(100_000)
+        .serve(service_fn(echo))
+        .await
+        .unwrap();
+    let mut client = Client::connect(running.local_addr()).await;
+    let long = "x".repeat(70_000);
+    client
+        .send(format!("POST /{long} HTTP/1.1\r\nhost: x\r\n\r\n"))
+        .await;
+    assert_refused(&mut client, 414, r#"{"error":"uri too long"}"#).await;
 }
 
 #[tokio::test]

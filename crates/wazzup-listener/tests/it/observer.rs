@@ -6,7 +6,7 @@ use std::{
 use tower::service_fn;
 use wazzup_listener::{Finished, Listener, Observer, Rejection};
 
-use crate::support::{Client, echo, within};
+use crate::support::{Client, PATIENCE, echo, within};
 
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<String>>>);
@@ -128,4 +128,46 @@ async fn a_handler_that_outlives_its_client_is_reported_as_such() {
     log.until("closed").await;
     gate.notify_one();
     log.until("finished 200 true").await;
+}
+
+/// Panics whatever it is told.
+struct Panics;
+
+impl Observer for Panics {
+    fn connection_opened(&self) {
+        panic!("on purpose");
+    }
+
+    fn connection_closed(&self) {
+        panic!("on purpose");
+    }
+
+    fn request_started(&self) {
+        panic!("on purpose");
+    }
+
+    fn request_finished(&self, _: &Finished) {
+        panic!("on purpose");
+    }
+
+    fn rejected(&self, _: Rejection) {
+        panic!("on purpose");
+    }
+}
+
+#[tokio::test]
+async fn an_observer_that_panics_hurts_nobody() {
+    let running = Listener::builder()
+        .observer(Panics)
+        .serve(service_fn(echo))
+        .await
+        .unwrap();
+    for _ in 0..2 {
+        let mut client = Client::connect(running.local_addr()).await;
+        client.post("fine").await;
+        assert_eq!(client.answer().await.body, "fine");
+        client.send("nonsense\r\n\r\n").await;
+        assert_eq!(client.answer().await.status(), 400);
+    }
+    assert!(within(running.shutdown(PATIENCE)).await.is_clean());
 }

@@ -206,3 +206,76 @@ async fn health_says_503_while_the_last_handlers_run() {
     assert_eq!(asking.answer().await.status(), 200);
     assert!(within(shutdown).await.unwrap().is_clean());
 }
+
+#[tokio::test]
+async fn ended_can_be_awaited_again_and_before_a_shutdown() {
+    let mut running = Listener::builder().serve(service_fn(echo)).await.unwrap();
+    // What a `select!` with a signal does.
+    tokio::select! {
+        () = running.ended() => unreachable!("nobody has stopped it"),
+        () = tokio::task::yield_now() => {}
+    }
+    assert!(
+        within(running.shutdown(Duration::from_secs(10)))
+            .await
+            .is_clean()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_deadline_holds_against_a_handler_that_blocks_its_thread() {
+    let (tell, mut started) = mpsc::unbounded_channel();
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let released = Arc::new(std::sync::Mutex::new(released));
+    let service = service_fn(move |request: Request<RequestBody>| {
+        let (tell, released) = (tell.clone(), Arc::clone(&released));
+        async move {
+            tell.send(()).unwrap();
+            // Until the test is over.
+            let _ = released.lock().unwrap().recv();
+            echo(request).await
+        }
+    });
+    let running = Listener::builder().serve(service).await.unwrap();
+    let mut client = Client::connect(running.local_addr()).await;
+    client.post("").await;
+    within(started.recv()).await;
+    let report = within(running.shutdown(Duration::from_millis(50))).await;
+    assert_eq!((report.abandoned(), report.is_clean()), (1, false));
+    drop(release);
+}
+
+#[tokio::test]
+async fn shutdown_gives_the_rest_of_a_head_a_second_and_no_more() {
+    let Slow {
+        running,
+        mut started,
+        release,
+        ..
+    } = slow().await;
+    let address = running.local_addr();
+    let mut late = Client::connect(address).await;
+    let mut never = Client::connect(address).await;
+    late.send("POST / HTTP/1.1\r\nhos").await;
+    never.send("POST / HTTP/1.1\r\nhos").await;
+    // Accepted after them, so their bytes are there.
+    let mut last = Client::connect(address).await;
+    last.post("").await;
+    within(started.recv()).await;
+    let shutdown = tokio::spawn(running.shutdown(Duration::from_secs(30)));
+    within(async { while TcpStream::connect(address).await.is_ok() {} }).await;
+    let start = tokio::time::Instant::now();
+    late.send("t: x\r\n\r\n").await;
+    within(started.recv()).await;
+    assert_eq!(never.rest().await, "");
+    // The header timeout is ten seconds.
+    assert!(start.elapsed() < Duration::from_secs(5));
+    // What was complete in time is not hurried.
+    assert!(!shutdown.is_finished());
+    release.notify_one();
+    release.notify_one();
+    release.notify_waiters();
+    assert_eq!(late.answer().await.body, "done");
+    assert_eq!(last.answer().await.body, "done");
+    assert!(within(shutdown).await.unwrap().is_clean());
+}

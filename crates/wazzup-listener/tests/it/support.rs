@@ -13,7 +13,7 @@ use tokio::{
 use wazzup_listener::RequestBody;
 
 /// Longer than anything here takes: a test that runs into it has failed.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) async fn within<F: Future>(work: F) -> F::Output {
     timeout(PATIENCE, work)

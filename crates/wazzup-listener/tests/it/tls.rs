@@ -9,7 +9,7 @@ use tokio_rustls::TlsConnector;
 use tower::service_fn;
 use wazzup_listener::{InvalidTls, Listener, Tls};
 
-use crate::support::{Client, echo};
+use crate::support::{Client, PATIENCE, echo};
 
 const CERTIFICATE: &[u8] = include_bytes!("../data/test-only-cert.pem");
 const KEY: &[u8] = include_bytes!("../data/test-only-key.pem");
@@ -81,4 +81,24 @@ fn a_pem_that_holds_something_else_is_refused_without_quoting_it() {
         Tls::from_pem(b"", KEY),
         Err(InvalidTls::Certificates)
     ));
+}
+
+#[tokio::test]
+async fn shutdown_does_not_wait_for_a_handshake() {
+    let running = Listener::builder()
+        .tls(Tls::from_pem(CERTIFICATE, KEY).unwrap())
+        .serve(service_fn(echo))
+        .await
+        .unwrap();
+    let mut silent = Client::connect(running.local_addr()).await;
+    // Accepted after it.
+    let stream = TcpStream::connect(running.local_addr()).await.unwrap();
+    let name = ServerName::try_from("localhost").unwrap();
+    let served = connector().connect(name, stream).await.unwrap();
+    drop(served);
+    let start = tokio::time::Instant::now();
+    assert!(running.shutdown(PATIENCE).await.is_clean());
+    // The handshake's time limit is ten seconds.
+    assert!(start.elapsed() < Duration::from_secs(5));
+    assert_eq!(silent.rest().await, "");
 }
