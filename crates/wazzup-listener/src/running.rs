@@ -13,6 +13,9 @@ const ABANDONING: Duration = Duration::from_millis(100);
 /// Dropping it is the hard stop: the socket is closed, connections are cut, handlers are dropped
 /// where they stand, and nothing is left behind. Let it end by [`shutdown`](Self::shutdown) where
 /// handlers should finish.
+///
+/// What a service has given to tasks of its own is its own matter: a webhook endpoint lets handlers run
+/// to their end without their caller, unless it is told to abandon them.
 #[must_use = "dropping it stops the listener"]
 pub struct Running {
     url: String,
