@@ -32,6 +32,10 @@ masked_debug! { ApiErrorBody { status, code, data, request_id; hidden: descripti
 /// carried around.
 const TEXT_MAX_BYTES: usize = 1024;
 
+/// For a 409 whose code says nothing: the codes of conflicts are about one case each.
+const CONFLICT_ADVICE: &str =
+    "What the service holds already is in the way: read that, then change the request.";
+
 /// One of the wrong entities that `data` of an upsert's error names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, Deserialize)]
 #[non_exhaustive]
@@ -126,13 +130,11 @@ impl ApiErrorBody {
     /// What the error is about: by the code, and by the status where that says nothing.
     #[must_use]
     pub fn category(&self) -> ErrorCategory {
-        let by_code = self.code.as_ref().map(ErrorCode::category);
+        let by_code = self.telling_code().map(ErrorCode::category);
         match (by_code, self.status) {
-            // What these two say is not for a code to overrule: one page gives a sidecar key's
-            // 403 the code of a bulk limit.
+            (Some(category), _) if category != ErrorCategory::Unknown => category,
             (_, 401 | 403) => ErrorCategory::Auth,
             (_, 429) => ErrorCategory::RateLimit,
-            (Some(category), _) if category != ErrorCategory::Unknown => category,
             (_, 404) => ErrorCategory::NotFound,
             (_, 409) => ErrorCategory::Conflict,
             (_, 408 | 500..) => ErrorCategory::Server,
@@ -154,13 +156,15 @@ impl ApiErrorBody {
     /// that says nothing.
     #[must_use]
     pub fn repeat(&self) -> Repeat {
-        match (&self.code, self.status) {
-            (_, 429) => Repeat::Later,
-            (Some(code), _) if code.is_listed() => code.repeat(),
-            (_, 401 | 403) => Repeat::AfterAction,
-            (_, 404) => Repeat::Never,
-            (_, 408) => Repeat::Unsure,
-            (_, 400..500) => Repeat::AfterChange,
+        if let Some(code) = self.telling_code() {
+            return code.repeat();
+        }
+        match self.status {
+            401 | 403 => Repeat::AfterAction,
+            404 => Repeat::Never,
+            408 => Repeat::Unsure,
+            429 => Repeat::Later,
+            400..500 => Repeat::AfterChange,
             _ => Repeat::Unsure,
         }
     }
@@ -168,18 +172,36 @@ impl ApiErrorBody {
     /// What to do about it, in one sentence.
     #[must_use]
     pub fn advice(&self) -> &'static str {
-        let by_status = match self.status {
-            401 => ErrorCode::UNAUTHORIZED,
-            403 => ErrorCode::FORBIDDEN,
-            404 => ErrorCode::NOT_FOUND,
-            429 => ErrorCode::TOO_MANY_REQUESTS,
-            408 | 500.. => ErrorCode::UNKNOWN_ERROR,
-            _ => ErrorCode::VALIDATION_ERROR,
-        };
-        match &self.code {
-            Some(code) if code.is_listed() || self.status == 400 => code.advice(),
-            _ => by_status.advice(),
+        if let Some(code) = self.telling_code() {
+            return code.advice();
         }
+        let by_status = match (&self.code, self.status) {
+            (Some(undocumented), 400) => undocumented,
+            (_, 401) => &ErrorCode::UNAUTHORIZED,
+            (_, 403) => &ErrorCode::FORBIDDEN,
+            (_, 404) => &ErrorCode::NOT_FOUND,
+            (_, 409) => return CONFLICT_ADVICE,
+            (_, 429) => &ErrorCode::TOO_MANY_REQUESTS,
+            (_, 408 | 500..) => &ErrorCode::UNKNOWN_ERROR,
+            _ => &ErrorCode::VALIDATION_ERROR,
+        };
+        by_status.advice()
+    }
+
+    /// The code, if it is a listed one and the status leaves it a say.
+    ///
+    /// What these statuses say is not for a code of something else to overrule: one page gives a
+    /// sidecar key's 403 the code of a bulk limit.
+    fn telling_code(&self) -> Option<&ErrorCode> {
+        let decided = match self.status {
+            401 | 403 => Some(ErrorCategory::Auth),
+            429 => Some(ErrorCategory::RateLimit),
+            _ => None,
+        };
+        self.code
+            .as_ref()
+            .filter(|code| code.is_listed())
+            .filter(|code| decided.is_none_or(|category| code.category() == category))
     }
 
     /// The wrong entities that an upsert's error names; empty for other errors.

@@ -317,6 +317,40 @@ fn the_status_speaks_where_the_code_does_not() {
     assert_eq!(sidecar.category(), C::Auth);
 }
 
+#[test]
+fn a_status_that_decides_gives_verdict_and_advice_too() {
+    let told = |status, code: &str| {
+        let body = format!(r#"{{"error":"{code}"}}"#);
+        let body = ApiErrorBody::parse(status, body.as_bytes());
+        (body.category(), body.repeat(), body.advice())
+    };
+    let as_code = |code: ErrorCode| (code.category(), code.repeat(), code.advice());
+    let forbidden = as_code(ErrorCode::FORBIDDEN);
+    let unauthorized = as_code(ErrorCode::UNAUTHORIZED);
+    let too_many = as_code(ErrorCode::TOO_MANY_REQUESTS);
+    assert_eq!(told(403, "TOO_MANY_ENTITIES"), forbidden);
+    assert_eq!(told(401, "UNKNOWN_ERROR"), unauthorized);
+    assert_eq!(told(401, "REPEATED_CRM_MESSAGE_ID"), unauthorized);
+    assert_eq!(told(429, "VALIDATION_ERROR"), too_many);
+    assert_eq!(told(429, "BRAND_NEW"), too_many);
+    // A code that is about the same has more to say than the status.
+    let no_access = as_code(ErrorCode::CHAT_NO_ACCESS);
+    assert_eq!(told(403, "CHAT_NO_ACCESS"), no_access);
+    let messenger = as_code(ErrorCode::TOO_MANY_EXT_REQS);
+    assert_eq!(told(429, "TOO_MANY_EXT_REQS"), messenger);
+}
+
+#[test]
+fn a_conflict_without_a_code_is_no_matter_of_a_parameter() {
+    for body in ["", r#"{"error":"BRAND_NEW"}"#] {
+        let body = ApiErrorBody::parse(409, body.as_bytes());
+        assert_ne!(body.advice(), ErrorCode::VALIDATION_ERROR.advice());
+        assert!(body.advice().contains("holds already"), "{}", body.advice());
+    }
+    let told = ApiErrorBody::parse(409, br#"{"error":"DUPLICATE_PHONE_NUMBER"}"#);
+    assert_eq!(told.advice(), ErrorCode::DUPLICATE_PHONE_NUMBER.advice());
+}
+
 proptest! {
     #[test]
     fn any_bytes_are_an_error_body(status in any::<u16>(), body in any::<Vec<u8>>()) {
