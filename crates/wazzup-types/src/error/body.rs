@@ -1,10 +1,13 @@
 //! The body of an answer that is an error.
 
-use serde::Deserialize;
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::value::RawValue;
+use wazzup_wire::Walk;
 
 use super::{ErrorCategory, ErrorCode, Repeat};
-use crate::RawJson;
+use crate::{RawJson, lenient};
 
 /// What an error answer says, whatever shape it has.
 ///
@@ -37,15 +40,32 @@ const CONFLICT_ADVICE: &str =
     "What the service holds already is in the way: read that, then change the request.";
 
 /// One of the wrong entities that `data` of an upsert's error names.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct InvalidEntity {
-    /// Its place in the request.
-    #[serde(default)]
+    /// Its place in the request, from 0.
+    #[serde(deserialize_with = "place")]
     pub index: usize,
     /// The fields that are wrong.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "names")]
     pub fields: Vec<String>,
+}
+
+/// What does not say which entity it means must not stand for the first.
+fn place<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
+    lenient::integer(deserializer)?
+        .and_then(|place| usize::try_from(place).ok())
+        .ok_or_else(|| de::Error::custom("no place of an entity"))
+}
+
+fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(transparent)]
+    struct Name(#[serde(deserialize_with = "lenient::plain_text")] String);
+
+    let names: Vec<Name> = lenient::list(deserializer)?;
+    let names = names.into_iter().map(|Name(name)| name);
+    Ok(names.filter(|name| !name.is_empty()).collect())
 }
 
 /// The members that matter, each of any kind.
@@ -205,12 +225,23 @@ impl ApiErrorBody {
     }
 
     /// The wrong entities that an upsert's error names; empty for other errors.
+    ///
+    /// Each entry of the list is read on its own, and left out if it does not say which entity
+    /// it means.
     #[must_use]
     pub fn invalid_entities(&self) -> Vec<InvalidEntity> {
-        self.data
-            .as_ref()
-            .and_then(|data| data.parse().ok())
-            .unwrap_or_default()
+        let mut entities = Vec::new();
+        let Some(data) = &self.data else {
+            return entities;
+        };
+        let text = Arc::from(data.as_str());
+        // Raw JSON is JSON, so the walk gets to its end.
+        let _ = Walk::new(&text).items(|walk, _| {
+            let entry = walk.element::<InvalidEntity>()?.ok();
+            entities.extend(entry.map(|entry| entry.into_parts().0));
+            Ok(())
+        });
+        entities
     }
 }
 

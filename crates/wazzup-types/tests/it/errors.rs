@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use proptest::prelude::*;
-use wazzup_types::error::{ApiErrorBody, ErrorCategory as C, ErrorCode, Repeat};
+use wazzup_types::error::{ApiErrorBody, ErrorCategory as C, ErrorCode, InvalidEntity, Repeat};
 
 /// Every code of the catalogue: what the Python package makes of it with HTTP 400, and our own
 /// category.
@@ -349,6 +349,46 @@ fn a_conflict_without_a_code_is_no_matter_of_a_parameter() {
     }
     let told = ApiErrorBody::parse(409, br#"{"error":"DUPLICATE_PHONE_NUMBER"}"#);
     assert_eq!(told.advice(), ErrorCode::DUPLICATE_PHONE_NUMBER.advice());
+}
+
+#[test]
+fn wrong_entities_are_read_each_on_its_own() {
+    let wrong = |data: &str| {
+        let body = format!(r#"{{"error":"INVALID_USERS_DATA","data":{data}}}"#);
+        let wrong = ApiErrorBody::parse(400, body.as_bytes()).invalid_entities();
+        let told = |entity: InvalidEntity| (entity.index, entity.fields.join(","));
+        wrong.into_iter().map(told).collect::<Vec<_>>()
+    };
+    let one = |index, fields: &str| vec![(index, fields.to_owned())];
+    assert_eq!(wrong(r#"[{"index":"12","fields":["id"]}]"#), one(12, "id"));
+    assert_eq!(wrong(r#"[{"index":2.0,"fields":null}]"#), one(2, ""));
+    assert_eq!(wrong(r#"[{"index":2,"fields":"name"}]"#), one(2, "name"));
+    assert_eq!(
+        wrong(r#"[{"index":2,"fields":["a",null,{},7]}]"#),
+        one(2, "a,7")
+    );
+    assert_eq!(wrong(r#"[{"index":1,"index":2}]"#), one(2, ""));
+    assert_eq!(
+        wrong(r#"[null,5,{"index":[]},{"index":-1},{"index":"x"},{"index":3,"fields":["id"]}]"#),
+        one(3, "id")
+    );
+}
+
+#[test]
+fn what_does_not_name_a_place_names_no_entity() {
+    for data in [
+        r#"[{"fields":["id"]}]"#,
+        r#"[{}]"#,
+        r#"[{"index":null}]"#,
+        r#"{"fields":["text"]}"#,
+        r#"{"phone":"79990000000"}"#,
+        "[1,2]",
+        "7",
+    ] {
+        let body = format!(r#"{{"error":"INVALID_MESSAGE_DATA","data":{data}}}"#);
+        let body = ApiErrorBody::parse(400, body.as_bytes());
+        assert_eq!(body.invalid_entities(), [], "{data}");
+    }
 }
 
 proptest! {
