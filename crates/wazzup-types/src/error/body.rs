@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, de};
-use serde_json::value::RawValue;
 use wazzup_wire::Walk;
 
 use super::{ErrorCategory, ErrorCode, Repeat};
@@ -68,22 +67,50 @@ fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::E
     Ok(names.filter(|name| !name.is_empty()).collect())
 }
 
-/// The members that matter, each of any kind.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Members<'a> {
-    #[serde(default, borrow)]
-    error: Option<&'a RawValue>,
-    #[serde(default, borrow)]
-    code: Option<&'a RawValue>,
-    #[serde(default, borrow)]
-    description: Option<&'a RawValue>,
-    #[serde(default, borrow)]
-    message: Option<&'a RawValue>,
-    #[serde(default, borrow)]
-    data: Option<&'a RawValue>,
-    #[serde(default, borrow)]
-    request_id: Option<&'a RawValue>,
+/// The members that matter, each of any kind but null.
+#[derive(Default)]
+struct Members {
+    error: Option<RawJson>,
+    code: Option<RawJson>,
+    description: Option<RawJson>,
+    message: Option<RawJson>,
+    data: Option<RawJson>,
+    request_id: Option<RawJson>,
+}
+
+impl Members {
+    /// Those of an object. Of a key that is there twice the later one counts.
+    fn of(object: &str) -> Option<Self> {
+        let text = Arc::from(object);
+        let mut members = Self::default();
+        let read = Walk::new(&text).members(|walk, key| {
+            let value = walk.skip()?;
+            let member = match key {
+                "error" => &mut members.error,
+                "code" => &mut members.code,
+                "description" => &mut members.description,
+                "message" => &mut members.message,
+                "data" => &mut members.data,
+                "requestId" => &mut members.request_id,
+                _ => return Ok(()),
+            };
+            if !value.is_null() {
+                *member = Some(value);
+            }
+            Ok(())
+        });
+        read.ok().map(|()| members)
+    }
+
+    fn code(&self) -> Option<String> {
+        let places = [&self.error, &self.code];
+        places.into_iter().flatten().find_map(scalar)
+    }
+
+    fn description(&self) -> Option<String> {
+        let places = [&self.description, &self.message];
+        places.into_iter().flatten().find_map(told)
+    }
 }
 
 impl ApiErrorBody {
@@ -102,12 +129,12 @@ impl ApiErrorBody {
         if text.is_empty() || text == "null" {
             return read;
         }
-        match serde_json::from_str::<&RawValue>(text) {
+        match RawJson::parse_text(text) {
             Err(_) => read.description = Some(shortened(text).to_owned()),
-            Ok(_) if text.starts_with('"') => read.description = scalar(text),
-            Ok(_) => {
+            Ok(json) if text.starts_with('"') => read.description = scalar(&json),
+            Ok(json) => {
                 if !text.starts_with('{') || !read.members(text) {
-                    read.data = Some(RawJson::whole(text.into()));
+                    read.data = Some(json);
                 }
             }
         }
@@ -116,34 +143,21 @@ impl ApiErrorBody {
 
     /// Takes what is in an object; `false` if nothing known is.
     fn members(&mut self, text: &str) -> bool {
-        let Some(members) = members(text) else {
+        let Some(members) = Members::of(text) else {
             return false;
         };
         // The code nested in `error`, as the chat window's route has it, may have company.
-        let nested = members
-            .error
-            .map(RawValue::get)
-            .filter(|error| error.starts_with('{'));
-        let nested = nested.and_then(self::members);
-        let code = |members: &Members<'_>| {
-            let code = members.error.and_then(|error| scalar(error.get()));
-            code.or_else(|| members.code.and_then(|code| scalar(code.get())))
-        };
-        let description = |members: &Members<'_>| {
-            let description = members.description.or(members.message);
-            description.and_then(|description| scalar(description.get()))
-        };
-        let data = |members: &Members<'_>| {
-            let data = members.data.filter(|data| data.get() != "null");
-            data.map(|data| RawJson::whole(data.get().into()))
-        };
-        let nested = nested.as_ref();
-        self.code = code(&members)
-            .or_else(|| nested.and_then(code))
+        let nested = members.error.as_ref();
+        let nested = nested.filter(|error| error.as_str().starts_with('{'));
+        let nested = nested.and_then(|error| Members::of(error.as_str()));
+        let nested = nested.unwrap_or_default();
+        self.code = members
+            .code()
+            .or_else(|| nested.code())
             .map(ErrorCode::from);
-        self.description = description(&members).or_else(|| nested.and_then(description));
-        self.data = data(&members).or_else(|| nested.and_then(data));
-        self.request_id = members.request_id.and_then(|id| scalar(id.get()));
+        self.description = members.description().or_else(|| nested.description());
+        self.data = members.data.or(nested.data);
+        self.request_id = members.request_id.as_ref().and_then(scalar);
         self.code.is_some() || self.description.is_some() || self.data.is_some()
     }
 
@@ -245,19 +259,20 @@ impl ApiErrorBody {
     }
 }
 
-fn members(text: &str) -> Option<Members<'_>> {
-    serde_json::from_str(text).ok()
+/// Text, or a number or flag as text.
+fn scalar(json: &RawJson) -> Option<String> {
+    match json.as_str().as_bytes() {
+        [b'{' | b'[' | b'n', ..] | [] => None,
+        [b'"', ..] => json.text().filter(|text| !text.is_empty()),
+        _ => Some(json.as_str().to_owned()),
+    }
 }
 
-/// Text, or a number or flag as text.
-fn scalar(json: &str) -> Option<String> {
-    match json.as_bytes() {
-        [b'"', ..] => {
-            let text: String = serde_json::from_str(json).ok()?;
-            Some(text).filter(|text| !text.is_empty())
-        }
-        [b'{' | b'[' | b'n', ..] | [] => None,
-        _ => Some(json.to_owned()),
+/// The same, and anything else as the JSON it is.
+fn told(json: &RawJson) -> Option<String> {
+    match json.as_str().as_bytes() {
+        [b'{' | b'[', ..] => Some(json.as_str().to_owned()),
+        _ => scalar(json),
     }
 }
 

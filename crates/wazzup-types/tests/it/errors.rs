@@ -286,6 +286,38 @@ fn odd_bodies_are_read() {
 }
 
 #[test]
+fn of_a_key_that_is_there_twice_the_later_one_counts() {
+    let body = ApiErrorBody::parse(
+        400,
+        br#"{"error":"A","error":"FORBIDDEN","description":"a","description":"b","data":1,"data":2}"#,
+    );
+    assert_eq!(body.code, Some(ErrorCode::FORBIDDEN));
+    assert_eq!(body.description.as_deref(), Some("b"));
+    assert_eq!(body.data.unwrap().as_str(), "2");
+    let nested = ApiErrorBody::parse(400, br#"{"error":{"code":"A","code":"B"},"\ud800":1}"#);
+    assert_eq!(nested.code.unwrap().as_str(), "B");
+}
+
+#[test]
+fn a_description_of_any_kind_is_kept_as_text() {
+    let told = |json: &str| {
+        let body = format!(r#"{{"error":"X","description":{json},"message":"m"}}"#);
+        let body = ApiErrorBody::parse(400, body.as_bytes());
+        assert_eq!(body.code.unwrap().as_str(), "X");
+        body.description.unwrap()
+    };
+    assert_eq!(told(r#""cut \ud83d short""#), "cut \u{fffd} short");
+    assert_eq!(told(r#"{"ru": "нет"}"#), r#"{"ru": "нет"}"#);
+    assert_eq!(told(r#"["a", "b"]"#), r#"["a", "b"]"#);
+    assert_eq!((told("17"), told("false")), ("17".into(), "false".into()));
+    for nothing in ["null", r#""""#] {
+        assert_eq!(told(nothing), "m");
+    }
+    let alone = ApiErrorBody::parse(502, br#""\ud83d""#);
+    assert_eq!(alone.description.as_deref(), Some("\u{fffd}"));
+}
+
+#[test]
 fn a_bare_401_is_about_the_key_unlike_for_the_peer() {
     let body = ApiErrorBody::parse(401, b"");
     assert_eq!(body.category(), C::Auth);
