@@ -1,6 +1,6 @@
 //! Accounts and their money.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::id::AccountId;
 use crate::invalid::{self, Invalid};
@@ -136,11 +136,11 @@ pub struct WabaSummary {
     /// Its name.
     #[serde(default, deserialize_with = "text", skip_serializing_if = "none")]
     pub name: Option<String>,
-    /// What is left.
-    #[serde(default, deserialize_with = "integer", skip_serializing_if = "none")]
+    /// What is left. `None`, too, if it is no whole number.
+    #[serde(default, deserialize_with = "whole", skip_serializing_if = "none")]
     pub balance: Option<i64>,
-    /// What was spent.
-    #[serde(default, deserialize_with = "integer", skip_serializing_if = "none")]
+    /// What was spent. `None`, too, if it is no whole number.
+    #[serde(default, deserialize_with = "whole", skip_serializing_if = "none")]
     pub spent: Option<i64>,
     /// In which currency.
     #[serde(default, skip_serializing_if = "none")]
@@ -194,7 +194,8 @@ pub struct Balance {
     /// In which currency.
     #[serde(skip_serializing_if = "none")]
     pub currency: Option<Currency>,
-    /// How much. Read from `balance`, or from `amount`, which one source has.
+    /// How much. Read from `balance`, or from `amount`, which one source has. `None`, too, if
+    /// neither is a whole number, as is documented: nobody knows what a fraction would mean.
     #[serde(skip_serializing_if = "none")]
     pub balance: Option<i64>,
 }
@@ -214,10 +215,20 @@ impl Balance {
 struct BalanceWire {
     #[serde(default)]
     currency: Option<Currency>,
-    #[serde(default, deserialize_with = "integer")]
+    #[serde(default, deserialize_with = "whole")]
     balance: Option<i64>,
-    #[serde(default, deserialize_with = "integer")]
+    #[serde(default, deserialize_with = "whole")]
     amount: Option<i64>,
+}
+
+/// A whole number, or nothing where something else stands: what is around it is worth reading.
+fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(transparent)]
+    struct Whole(#[serde(deserialize_with = "integer")] Option<i64>);
+
+    let json = RawJson::deserialize(deserializer)?;
+    Ok(json.parse().ok().and_then(|Whole(number)| number))
 }
 
 impl From<BalanceWire> for Balance {
