@@ -244,6 +244,36 @@ fn null_in_a_list_is_nothing() {
 }
 
 #[test]
+fn roles_that_cannot_be_read_are_written_back_as_they_came() {
+    let read_role = json!({
+        "channelId": "c", "userId": "u", "role": "seller", "allowGetNewClients": false,
+    });
+    let unread = [
+        json!({"channelId": "c", "role": "manager"}),
+        json!({"channelId": {"id": "c"}, "userId": "u", "note": [1]}),
+        json!("u"),
+    ];
+    let roles = json!([unread[0], read_role, unread[1], unread[2], null]);
+    let mut settings: Settings = read(json!({"userRoles": roles}));
+    assert_eq!(
+        (settings.user_roles.len(), settings.unread_roles.len()),
+        (1, 3)
+    );
+
+    let (channel, user) = ("c".parse().unwrap(), "u".parse().unwrap());
+    let written = json!({"userRoles": [read_role, unread[0], unread[1], unread[2]]});
+    assert_eq!(serde_json::to_value(&settings).unwrap(), written);
+    assert!(settings.remove(&user, &channel));
+    let update = SettingsUpdate::from(settings);
+    assert_eq!(
+        serde_json::to_value(&update).unwrap(),
+        json!({"userRoles": unread})
+    );
+    let again: SettingsUpdate = read(serde_json::to_value(&update).unwrap());
+    assert_eq!(again, update);
+}
+
+#[test]
 fn settings_keep_what_they_do_not_know_through_a_change() {
     let mut settings: Settings = read(json!({
         "pushInputOutputMessageEventsForManagers": "true", "nightMode": {"from": 22},
