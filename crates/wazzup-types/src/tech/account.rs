@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::id::AccountId;
 use crate::invalid::{self, Invalid};
-use crate::lenient::{integer, none, text};
+use crate::lenient::{integer, none, plain_text, text};
 use crate::{RawJson, Secret};
 
 open_enum! {
@@ -51,7 +51,7 @@ impl Currency {
 
 /// An account to be created by `POST /accounts`. Wants the partner's key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", try_from = "NewAccountWire")]
 pub struct NewAccount {
     crm_key: Secret,
     name: String,
@@ -101,6 +101,25 @@ impl NewAccount {
     #[must_use]
     pub fn crm_key(&self) -> &Secret {
         &self.crm_key
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NewAccountWire {
+    crm_key: Secret,
+    #[serde(default, deserialize_with = "plain_text")]
+    name: String,
+    lang: AccountLang,
+    currency: Currency,
+}
+
+impl TryFrom<NewAccountWire> for NewAccount {
+    type Error = Invalid;
+
+    fn try_from(wire: NewAccountWire) -> Result<Self, Invalid> {
+        let account = Self::new(wire.crm_key, wire.name)?;
+        Ok(account.lang(wire.lang).currency(wire.currency))
     }
 }
 

@@ -237,6 +237,26 @@ fn a_partner_account_wants_a_long_key_and_turns_the_rouble_right() {
 }
 
 #[test]
+fn a_partner_account_that_is_read_is_held_to_the_same() {
+    let read = |key: &str, name: &str, currency: &str| {
+        let lang = "ru";
+        let json =
+            serde_json::json!({"crmKey": key, "name": name, "lang": lang, "currency": currency});
+        serde_json::from_value::<NewAccount>(json)
+    };
+    let key = "x".repeat(16);
+    let short = read(&key[1..], "Shop", "RUR").unwrap_err().to_string();
+    assert_eq!(
+        short,
+        "`crmKey` has 15 characters, at least 16 must be given"
+    );
+    let unnamed = read(&key, "", "RUR").unwrap_err().to_string();
+    assert_eq!(unnamed, "`name` has 0 characters, at least 1 must be given");
+    let account = serde_json::to_value(read(&key, "Shop", "RUB").unwrap()).unwrap();
+    assert_eq!(account["currency"], "RUR");
+}
+
+#[test]
 fn the_name_of_a_listed_crm_has_a_limit() {
     assert!(MarketplaceUpdate::new().crm_name(letters(50)).is_ok());
     too_long(
