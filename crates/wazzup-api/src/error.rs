@@ -1,6 +1,6 @@
 use http::StatusCode;
 use wazzup_transport::ErrorDetails;
-use wazzup_types::error::{ApiErrorBody, ErrorCategory, ErrorCode, Repeat};
+use wazzup_types::error::{ApiErrorBody, ErrorCategory, ErrorCode, InvalidEntity, Repeat};
 
 use crate::{Error, ErrorKind};
 
@@ -87,28 +87,12 @@ impl ErrorExt for Error {
     }
 
     fn rejected_items(&self) -> Vec<RejectedItem> {
-        let data = self.answer().and_then(|answer| answer.data);
-        let listed: Option<Vec<serde_json::Value>> = data.and_then(|data| data.parse().ok());
-        listed
-            .into_iter()
-            .flatten()
-            .filter_map(|item| rejected_item(&item))
-            .collect()
+        let answer = self.answer();
+        let entities = answer.map(|answer| answer.invalid_entities());
+        let entities = entities.into_iter().flatten();
+        let item = |InvalidEntity { index, fields, .. }| RejectedItem { index, fields };
+        entities.map(item).collect()
     }
-}
-
-/// An entry that does not say which entity it means is of no use, and must not stand for the first.
-fn rejected_item(item: &serde_json::Value) -> Option<RejectedItem> {
-    let index = usize::try_from(item.get("index")?.as_u64()?).ok()?;
-    let fields = item.get("fields").and_then(|fields| fields.as_array());
-    let fields = fields
-        .into_iter()
-        .flatten()
-        .filter_map(|field| field.as_str());
-    Some(RejectedItem {
-        index,
-        fields: fields.map(str::to_owned).collect(),
-    })
 }
 
 /// How the transport reads the service's error bodies.

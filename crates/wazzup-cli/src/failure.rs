@@ -4,7 +4,7 @@ use std::{error::Error as _, fmt, io};
 
 use wazzup_sdk::{
     api::{Error, ErrorExt, ErrorKind},
-    types::{Invalid, error::ErrorCode},
+    types::Invalid,
     whatsapp::api as whatsapp,
 };
 
@@ -108,18 +108,14 @@ pub(crate) fn told(error: &Error) -> String {
     told
 }
 
-/// What to do about a failed call: the advice of the service's code where there is one.
+/// What to do about a failed call: the library's advice, which knows no variables of this command.
 pub(crate) fn advice_on(error: &Error) -> String {
-    match (
-        error.error_code().filter(ErrorCode::is_listed),
-        error.kind(),
-    ) {
-        (Some(code), _) => code.advice().to_owned(),
-        (None, ErrorKind::Unauthorized) => {
+    match error.kind() {
+        ErrorKind::Unauthorized if error.error_code().is_none() => {
             "Check the API key in WAZZUP_API_KEY, and that it is of this account.".to_owned()
         }
-        (None, ErrorKind::Connect) => NO_CONNECTION.to_owned(),
-        (None, _) => error.advice().to_owned(),
+        ErrorKind::Connect => NO_CONNECTION.to_owned(),
+        _ => error.advice().to_owned(),
     }
 }
 
@@ -165,6 +161,15 @@ mod tests {
     fn a_failure_is_one_line_whatever_is_in_it() {
         let failure = Failure::other("first\nsecond\r\n").advice("do\tthis\n");
         assert_eq!(failure.to_string(), "first second. Do this.");
+    }
+
+    #[test]
+    fn a_sidecar_key_is_advised_on_whatever_code_that_has() {
+        let status = "403".parse().unwrap();
+        let error = Error::new(ErrorKind::Forbidden, "users.list").with_status(status);
+        let forbidden = advice_on(&error);
+        assert!(forbidden.contains("sidecar"), "{forbidden}");
+        assert_eq!(advice_on(&error.with_code("TOO_MANY_ENTITIES")), forbidden);
     }
 
     #[test]

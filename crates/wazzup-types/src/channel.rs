@@ -15,6 +15,8 @@ open_enum! {
         WhatsApp = "whatsapp",
         /// The WhatsApp Business API.
         Waba = "wapi",
+        /// The WhatsApp Business API, as some paths of the partner API call it.
+        WabaInPaths = "waba",
         /// Instagram.
         Instagram = "instagram",
         /// Instagram, as the partner API's channel links call it.
@@ -41,7 +43,7 @@ impl ChannelTransport {
     #[must_use]
     pub fn chat_type(&self) -> Option<ChatType> {
         Some(match self {
-            Self::WhatsApp | Self::Waba => ChatType::WhatsApp,
+            Self::WhatsApp | Self::Waba | Self::WabaInPaths => ChatType::WhatsApp,
             Self::Instagram | Self::InstApi => ChatType::Instagram,
             Self::TelegramPersonal | Self::TelegramBot => ChatType::Telegram,
             Self::Vk => ChatType::Vk,

@@ -111,6 +111,17 @@ impl Serialize for AccountId {
     }
 }
 
+/// The number of an account that may be missing, null or empty.
+pub(crate) fn account_if_any<'de, D>(deserializer: D) -> Result<Option<AccountId>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    lenient::text(deserializer)?
+        .filter(|raw| !raw.trim().is_empty())
+        .map(|raw| raw.parse().map_err(serde::de::Error::custom))
+        .transpose()
+}
+
 impl<'de> Deserialize<'de> for AccountId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw: String = lenient::id(deserializer)?;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::RawJson;
-use crate::id::{AccountId, ChannelId, TemplateId};
+use crate::id::{AccountId, ChannelId, TemplateId, account_if_any};
 use crate::lenient::{list, none, text};
 
 open_enum! { fold;
@@ -88,7 +88,11 @@ pub struct Template {
     /// The id to send it by.
     pub template_guid: TemplateId,
     /// The account it belongs to.
-    #[serde(default, skip_serializing_if = "none")]
+    #[serde(
+        default,
+        deserialize_with = "account_if_any",
+        skip_serializing_if = "none"
+    )]
     pub account_id: Option<AccountId>,
     /// The name shown in the service.
     #[serde(default, deserialize_with = "text", skip_serializing_if = "none")]

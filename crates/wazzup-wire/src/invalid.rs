@@ -93,6 +93,13 @@ impl Invalid {
         self
     }
 
+    /// Puts the place of an item behind the list: `buttons[2]`.
+    #[must_use]
+    pub fn at(mut self, index: usize) -> Self {
+        self.field = Cow::Owned(format!("{}[{index}]", self.field));
+        self
+    }
+
     /// Puts the containing object before the field: `header.text`.
     #[must_use]
     pub fn inside(mut self, object: &str) -> Self {

@@ -216,7 +216,8 @@ pub fn amount<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>,
     deserializer.deserialize_any(ScalarVisitor::<Amount>(PhantomData))
 }
 
-/// A list; null is the empty one, and a value alone is a list of one.
+/// A list; null is the empty one, and a value alone is a list of one. Of what is in it, null is
+/// nothing and left out.
 pub fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -256,8 +257,8 @@ where
 
         fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
             let mut items = Vec::new();
-            while let Some(item) = seq.next_element()? {
-                items.push(item);
+            while let Some(item) = seq.next_element::<Option<T>>()? {
+                items.extend(item);
             }
             Ok(items)
         }

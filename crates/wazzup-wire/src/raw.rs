@@ -8,6 +8,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::read::mend_surrogates;
+
 /// A JSON value as the service wrote it: cheap to clone, not yet read.
 ///
 /// The events of one webhook body share its text; each holds the range that is its own.
@@ -81,6 +83,21 @@ impl RawJson {
     /// What `serde_json` says if it is no `T`.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_str(self.as_str())
+    }
+
+    /// The text it is, if it is text. U+FFFD stands for an escape of half a character.
+    ///
+    /// ```
+    /// use wazzup_wire::RawJson;
+    ///
+    /// let cut_short = RawJson::parse_text(r#""ok \ud83d""#)?;
+    /// assert_eq!(cut_short.text().as_deref(), Some("ok \u{fffd}"));
+    /// assert_eq!(RawJson::parse_text("17")?.text(), None);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        serde_json::from_str(&mend_surrogates(self.as_str())).ok()
     }
 
     /// Whether it is the value `null`.

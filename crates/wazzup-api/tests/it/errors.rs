@@ -107,6 +107,21 @@ async fn everything_an_error_says_can_be_had() {
 }
 
 #[tokio::test]
+async fn rejected_items_are_read_as_the_body_of_an_error_is() {
+    let data = json!([{"index": "1", "fields": ["id", 7]}, {"fields": ["name"]}, null]);
+    let body = json!({"error": "INVALID_USERS_DATA", "data": data});
+
+    let error = error_of(status(400, body)).await;
+
+    let items = error.rejected_items();
+    let told: Vec<_> = items
+        .iter()
+        .map(|item| (item.index, &*item.fields))
+        .collect();
+    assert_eq!(told, [(1, &["id".to_owned(), "7".to_owned()][..])]);
+}
+
+#[tokio::test]
 async fn an_error_without_an_answer_has_a_verdict_too() {
     let lost = error_of(Answer::Broken).await;
     assert_eq!(

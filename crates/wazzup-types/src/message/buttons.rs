@@ -94,14 +94,15 @@ impl Buttons {
     ///
     /// # Errors
     ///
-    /// [`Invalid`] if there are none or more than [`WABA_MAX`](Self::WABA_MAX).
+    /// [`Invalid`] if there are none or more than [`WABA_MAX`](Self::WABA_MAX), or one is of
+    /// another messenger.
     pub fn waba(buttons: impl IntoIterator<Item = Button>) -> Result<Self, Invalid> {
         let buttons: Vec<_> = buttons.into_iter().collect();
-        invalid::items_within("buttons", buttons.len(), 1, Self::WABA_MAX)?;
-        Ok(Self {
-            buttons: Some(Layout::Flat(buttons)),
-            ..Self::NONE
-        })
+        for (index, button) in buttons.iter().enumerate() {
+            let wrong = |error: Invalid| error.at(index);
+            button.check(Kind::Waba).map_err(wrong)?;
+        }
+        Self::flat(buttons)
     }
 
     /// Payloads for the quick replies of a WhatsApp Business template, in their order; the texts
@@ -109,14 +110,29 @@ impl Buttons {
     ///
     /// # Errors
     ///
-    /// [`Invalid`] if there are none or more than [`WABA_MAX`](Self::WABA_MAX).
+    /// [`Invalid`] if there are none or more than [`WABA_MAX`](Self::WABA_MAX), or one is empty.
     pub fn template_payloads<P: Into<String>>(
         payloads: impl IntoIterator<Item = P>,
     ) -> Result<Self, Invalid> {
-        Self::waba(payloads.into_iter().map(|payload| Button {
-            payload: Some(payload.into()),
-            ..Button::NONE
-        }))
+        let button = |(index, payload): (usize, P)| {
+            let payload = payload.into();
+            invalid::not_empty("payload", &payload)
+                .map_err(|error| error.within("buttons", index))?;
+            Ok(Button {
+                payload: Some(payload),
+                ..Button::NONE
+            })
+        };
+        let buttons: Result<Vec<_>, _> = payloads.into_iter().enumerate().map(button).collect();
+        Self::flat(buttons?)
+    }
+
+    fn flat(buttons: Vec<Button>) -> Result<Self, Invalid> {
+        invalid::items_within("buttons", buttons.len(), 1, Self::WABA_MAX)?;
+        Ok(Self {
+            buttons: Some(Layout::Flat(buttons)),
+            ..Self::NONE
+        })
     }
 
     /// Rows of buttons under the message of a Telegram bot: made by [`Button::telegram_url`] and
@@ -124,9 +140,9 @@ impl Buttons {
     ///
     /// # Errors
     ///
-    /// [`Invalid`] if there are none.
+    /// [`Invalid`] if there are none, a row is empty, or a button is of another kind.
     pub fn telegram_inline(rows: impl IntoIterator<Item = Vec<Button>>) -> Result<Self, Invalid> {
-        let buttons = Some(rows_of(rows)?);
+        let buttons = Some(rows_of(rows, Kind::TelegramInline)?);
         Ok(Self {
             buttons,
             reply_markup: Some(ReplyMarkup::Inline),
@@ -139,13 +155,13 @@ impl Buttons {
     ///
     /// # Errors
     ///
-    /// [`Invalid`] if there are none.
+    /// [`Invalid`] if there are none, a row is empty, or a button is of another kind.
     pub fn telegram_keyboard(
         rows: impl IntoIterator<Item = Vec<Button>>,
         one_time: bool,
     ) -> Result<Self, Invalid> {
         Ok(Self {
-            buttons: Some(rows_of(rows)?),
+            buttons: Some(rows_of(rows, Kind::TelegramKeyboard)?),
             reply_markup: Some(ReplyMarkup::Reply),
             one_time_keyboard: one_time.then_some(true),
             ..Self::NONE
@@ -167,9 +183,9 @@ impl Buttons {
     ///
     /// # Errors
     ///
-    /// [`Invalid`] if there are none.
+    /// [`Invalid`] if there are none, a row is empty, or a button is of another messenger.
     pub fn max(rows: impl IntoIterator<Item = Vec<Button>>) -> Result<Self, Invalid> {
-        let buttons = Some(rows_of(rows)?);
+        let buttons = Some(rows_of(rows, Kind::Max)?);
         Ok(Self {
             chat_type: Some(ChatType::Max),
             buttons,
@@ -178,11 +194,28 @@ impl Buttons {
     }
 }
 
-fn rows_of(rows: impl IntoIterator<Item = Vec<Button>>) -> Result<Layout, Invalid> {
+fn rows_of(rows: impl IntoIterator<Item = Vec<Button>>, kind: Kind) -> Result<Layout, Invalid> {
     let rows: Vec<_> = rows.into_iter().collect();
-    let count = rows.iter().map(Vec::len).sum();
-    invalid::items_within("buttons", count, 1, usize::MAX)?;
+    invalid::items_within("buttons", rows.len(), 1, usize::MAX)?;
+    for (row, buttons) in rows.iter().enumerate() {
+        invalid::items_within("buttons", buttons.len(), 1, usize::MAX)
+            .map_err(|error| error.at(row))?;
+        for (index, button) in buttons.iter().enumerate() {
+            let wrong = |error: Invalid| error.at(row).at(index);
+            button.check(kind).map_err(wrong)?;
+        }
+    }
     Ok(Layout::Rows(rows))
+}
+
+/// Among which buttons one may stand. Each kind has limits of its own, which the constructors of
+/// its buttons hold them to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Waba,
+    TelegramInline,
+    TelegramKeyboard,
+    Max,
 }
 
 /// One button. Its constructors name the messenger it is for.
@@ -228,10 +261,13 @@ impl Button {
     /// # Errors
     ///
     /// [`Invalid`] if the text is empty or longer than
-    /// [`WABA_TEXT_MAX_CHARS`](Self::WABA_TEXT_MAX_CHARS).
+    /// [`WABA_TEXT_MAX_CHARS`](Self::WABA_TEXT_MAX_CHARS), or there is a payload and it is empty.
     pub fn waba(text: impl Into<String>, payload: Option<String>) -> Result<Self, Invalid> {
         let text = text.into();
         invalid::chars_within("text", &text, Self::WABA_TEXT_MAX_CHARS)?;
+        if let Some(payload) = &payload {
+            invalid::not_empty("payload", payload)?;
+        }
         let button_type = Some(ButtonType::Text);
         Ok(Self {
             text: Some(text),
@@ -336,11 +372,36 @@ impl Button {
         Self::max(text, ButtonType::Message)
     }
 
-    /// Colours a MAX button.
+    /// Colours a MAX button. Others have no colour, and are refused where buttons are put
+    /// together.
     #[must_use]
     pub fn intent(mut self, intent: Intent) -> Self {
         self.intent = Some(intent);
         self
+    }
+
+    /// The kind shows in what it has: nobody but the constructors above makes a button.
+    fn kind(&self) -> Kind {
+        match self.button_type {
+            Some(ButtonType::Text) => Kind::Waba,
+            Some(_) => Kind::Max,
+            None if self.url.is_some() || self.callback_data.is_some() => Kind::TelegramInline,
+            None => Kind::TelegramKeyboard,
+        }
+    }
+
+    /// Whether it may stand among buttons of that kind.
+    fn check(&self, kind: Kind) -> Result<(), Invalid> {
+        let form = match kind {
+            _ if self.kind() == kind && (kind == Kind::Max || self.intent.is_none()) => {
+                return Ok(());
+            }
+            Kind::Waba => "be a WhatsApp Business button, without `intent`",
+            Kind::TelegramInline => "be a Telegram button with `url` or `callbackData` only",
+            Kind::TelegramKeyboard => "be a Telegram button with `text` only",
+            Kind::Max => "be a MAX button",
+        };
+        Err(Invalid::form("buttons", form))
     }
 
     fn max(text: impl Into<String>, button_type: ButtonType) -> Result<Self, Invalid> {

@@ -1,10 +1,10 @@
 //! Accounts and their money.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::id::AccountId;
 use crate::invalid::{self, Invalid};
-use crate::lenient::{integer, none, text};
+use crate::lenient::{integer, none, plain_text, text};
 use crate::{RawJson, Secret};
 
 open_enum! {
@@ -51,7 +51,7 @@ impl Currency {
 
 /// An account to be created by `POST /accounts`. Wants the partner's key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", try_from = "NewAccountWire")]
 pub struct NewAccount {
     crm_key: Secret,
     name: String,
@@ -104,6 +104,25 @@ impl NewAccount {
     }
 }
 
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NewAccountWire {
+    crm_key: Secret,
+    #[serde(default, deserialize_with = "plain_text")]
+    name: String,
+    lang: AccountLang,
+    currency: Currency,
+}
+
+impl TryFrom<NewAccountWire> for NewAccount {
+    type Error = Invalid;
+
+    fn try_from(wire: NewAccountWire) -> Result<Self, Invalid> {
+        let account = Self::new(wire.crm_key, wire.name)?;
+        Ok(account.lang(wire.lang).currency(wire.currency))
+    }
+}
+
 /// The answer of `POST /accounts`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -136,11 +155,11 @@ pub struct WabaSummary {
     /// Its name.
     #[serde(default, deserialize_with = "text", skip_serializing_if = "none")]
     pub name: Option<String>,
-    /// What is left.
-    #[serde(default, deserialize_with = "integer", skip_serializing_if = "none")]
+    /// What is left. `None`, too, if it is no whole number.
+    #[serde(default, deserialize_with = "whole", skip_serializing_if = "none")]
     pub balance: Option<i64>,
-    /// What was spent.
-    #[serde(default, deserialize_with = "integer", skip_serializing_if = "none")]
+    /// What was spent. `None`, too, if it is no whole number.
+    #[serde(default, deserialize_with = "whole", skip_serializing_if = "none")]
     pub spent: Option<i64>,
     /// In which currency.
     #[serde(default, skip_serializing_if = "none")]
@@ -194,7 +213,8 @@ pub struct Balance {
     /// In which currency.
     #[serde(skip_serializing_if = "none")]
     pub currency: Option<Currency>,
-    /// How much. Read from `balance`, or from `amount`, which one source has.
+    /// How much. Read from `balance`, or from `amount`, which one source has. `None`, too, if
+    /// neither is a whole number, as is documented: nobody knows what a fraction would mean.
     #[serde(skip_serializing_if = "none")]
     pub balance: Option<i64>,
 }
@@ -214,10 +234,20 @@ impl Balance {
 struct BalanceWire {
     #[serde(default)]
     currency: Option<Currency>,
-    #[serde(default, deserialize_with = "integer")]
+    #[serde(default, deserialize_with = "whole")]
     balance: Option<i64>,
-    #[serde(default, deserialize_with = "integer")]
+    #[serde(default, deserialize_with = "whole")]
     amount: Option<i64>,
+}
+
+/// A whole number, or nothing where something else stands: what is around it is worth reading.
+fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(transparent)]
+    struct Whole(#[serde(deserialize_with = "integer")] Option<i64>);
+
+    let json = RawJson::deserialize(deserializer)?;
+    Ok(json.parse().ok().and_then(|Whole(number)| number))
 }
 
 impl From<BalanceWire> for Balance {

@@ -1,10 +1,13 @@
 //! Settings of an account: who does what on which channel.
 
-use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
-use crate::Extra;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use wazzup_wire::Walk;
+
 use crate::id::{ChannelId, UserId};
-use crate::lenient::{flag, list, none, plain_flag};
+use crate::lenient::{flag, none, plain_flag};
+use crate::{Extra, RawJson};
 
 open_enum! {
     /// What a user does on a channel.
@@ -62,17 +65,17 @@ impl UserRole {
 
 /// The answer of `GET /settings`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(from = "Wire", into = "Wire")]
 #[non_exhaustive]
 pub struct Settings {
     /// Whether supervisors are told of each message that comes and goes.
-    #[serde(default, deserialize_with = "flag", skip_serializing_if = "none")]
     pub push_input_output_message_events_for_managers: Option<bool>,
     /// The roles.
-    #[serde(default, deserialize_with = "list")]
     pub user_roles: Vec<UserRole>,
+    /// Roles that could not be read, say for want of a user: they are written back as they came,
+    /// behind the others.
+    pub unread_roles: Vec<RawJson>,
     /// Fields this version does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
@@ -102,17 +105,16 @@ impl Settings {
 /// The body of `PATCH /settings`. What is left out stays; the list of roles **replaces** the one
 /// there is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(from = "Wire", into = "Wire")]
 #[non_exhaustive]
 pub struct SettingsUpdate {
     /// Whether supervisors are told of each message that comes and goes.
-    #[serde(default, deserialize_with = "flag", skip_serializing_if = "none")]
     pub push_input_output_message_events_for_managers: Option<bool>,
-    /// All roles.
-    #[serde(default, skip_serializing_if = "none")]
+    /// All roles that can be read.
     pub user_roles: Option<Vec<UserRole>>,
+    /// The other roles, which are written behind them; not without them.
+    pub unread_roles: Vec<RawJson>,
     /// Fields this version does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
@@ -145,7 +147,106 @@ impl From<Settings> for SettingsUpdate {
             push_input_output_message_events_for_managers: settings
                 .push_input_output_message_events_for_managers,
             user_roles: Some(settings.user_roles),
+            unread_roles: settings.unread_roles,
             extra: settings.extra,
+        }
+    }
+}
+
+/// Settings on the wire, where all roles are in one list.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire {
+    #[serde(default, deserialize_with = "flag", skip_serializing_if = "none")]
+    push_input_output_message_events_for_managers: Option<bool>,
+    #[serde(default, skip_serializing_if = "none")]
+    user_roles: Option<Roles>,
+    #[serde(flatten)]
+    extra: Extra,
+}
+
+#[derive(Default)]
+struct Roles {
+    read: Vec<UserRole>,
+    unread: Vec<RawJson>,
+}
+
+impl Serialize for Roles {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        #[serde(untagged)]
+        enum Written<'a> {
+            Read(&'a UserRole),
+            Unread(&'a RawJson),
+        }
+        let read = self.read.iter().map(Written::Read);
+        serializer.collect_seq(read.chain(self.unread.iter().map(Written::Unread)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Roles {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = RawJson::deserialize(deserializer)?;
+        let text = Arc::from(json.as_str());
+        let mut roles = Self::default();
+        Walk::new(&text)
+            .items(|walk, _| {
+                let role = walk.skip()?;
+                match role.parse() {
+                    Ok(read) => roles.read.push(read),
+                    Err(_) if role.is_null() => {}
+                    Err(_) => roles.unread.push(role),
+                }
+                Ok(())
+            })
+            .map_err(de::Error::custom)?;
+        Ok(roles)
+    }
+}
+
+impl From<Wire> for Settings {
+    fn from(wire: Wire) -> Self {
+        let roles = wire.user_roles.unwrap_or_default();
+        Self {
+            push_input_output_message_events_for_managers: wire
+                .push_input_output_message_events_for_managers,
+            user_roles: roles.read,
+            unread_roles: roles.unread,
+            extra: wire.extra,
+        }
+    }
+}
+
+impl From<Settings> for Wire {
+    fn from(settings: Settings) -> Self {
+        SettingsUpdate::from(settings).into()
+    }
+}
+
+impl From<Wire> for SettingsUpdate {
+    fn from(wire: Wire) -> Self {
+        let (read, unread) = match wire.user_roles {
+            Some(Roles { read, unread }) => (Some(read), unread),
+            None => (None, Vec::new()),
+        };
+        Self {
+            push_input_output_message_events_for_managers: wire
+                .push_input_output_message_events_for_managers,
+            user_roles: read,
+            unread_roles: unread,
+            extra: wire.extra,
+        }
+    }
+}
+
+impl From<SettingsUpdate> for Wire {
+    fn from(update: SettingsUpdate) -> Self {
+        let unread = update.unread_roles;
+        Self {
+            push_input_output_message_events_for_managers: update
+                .push_input_output_message_events_for_managers,
+            user_roles: update.user_roles.map(|read| Roles { read, unread }),
+            extra: update.extra,
         }
     }
 }

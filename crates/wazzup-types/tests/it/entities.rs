@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use wazzup_types::counter::{CounterType, UnansweredCounter};
 use wazzup_types::tech::{
     Balance, ChannelsList, Currency, Link, Settings, SettingsUpdate, UserRole, WabaPricing,
+    WabaSummary,
 };
 use wazzup_types::{
     Channel, ChannelState, ChannelTransport, Contact, Deal, NewContact, NewDeal, NewPipeline,
@@ -207,6 +208,69 @@ fn the_balance_is_read_from_either_name() {
         (Some(15), Some(Currency::Rub))
     );
     assert_eq!(stub.currency.unwrap().for_account(), Currency::Rur);
+}
+
+#[test]
+fn a_balance_that_is_no_whole_number_costs_nothing_else() {
+    for odd in [json!("12.50"), json!(12.5), json!({}), json!("lots")] {
+        let balance: Balance = read(json!({"currency": "RUR", "balance": odd}));
+        assert_eq!(
+            (balance.currency, balance.balance),
+            (Some(Currency::Rur), None)
+        );
+    }
+    let both: Balance = read(json!({"balance": "12.50", "amount": 12}));
+    assert_eq!(both.balance, Some(12));
+    let summary: WabaSummary = read(json!({"accountId": 1, "balance": "0.5", "spent": 3}));
+    assert_eq!((summary.balance, summary.spent), (None, Some(3)));
+}
+
+#[test]
+fn the_account_of_a_template_may_be_empty() {
+    for account in [json!(""), json!(" "), json!(null)] {
+        let template: Template = read(json!({"templateGuid": "t", "accountId": account}));
+        assert_eq!(template.account_id, None);
+    }
+    let template: Template = read(json!({"templateGuid": "t", "accountId": "17"}));
+    assert_eq!(template.account_id, Some(17.into()));
+}
+
+#[test]
+fn null_in_a_list_is_nothing() {
+    let deal: Deal = read(json!({"id": "d", "contacts": [null, "c", null]}));
+    assert_eq!(deal.contacts, ["c"]);
+    let list: ChannelsList = read(json!({"channels": [{"guid": "c"}, null]}));
+    assert_eq!(list.channels.len(), 1);
+}
+
+#[test]
+fn roles_that_cannot_be_read_are_written_back_as_they_came() {
+    let read_role = json!({
+        "channelId": "c", "userId": "u", "role": "seller", "allowGetNewClients": false,
+    });
+    let unread = [
+        json!({"channelId": "c", "role": "manager"}),
+        json!({"channelId": {"id": "c"}, "userId": "u", "note": [1]}),
+        json!("u"),
+    ];
+    let roles = json!([unread[0], read_role, unread[1], unread[2], null]);
+    let mut settings: Settings = read(json!({"userRoles": roles}));
+    assert_eq!(
+        (settings.user_roles.len(), settings.unread_roles.len()),
+        (1, 3)
+    );
+
+    let (channel, user) = ("c".parse().unwrap(), "u".parse().unwrap());
+    let written = json!({"userRoles": [read_role, unread[0], unread[1], unread[2]]});
+    assert_eq!(serde_json::to_value(&settings).unwrap(), written);
+    assert!(settings.remove(&user, &channel));
+    let update = SettingsUpdate::from(settings);
+    assert_eq!(
+        serde_json::to_value(&update).unwrap(),
+        json!({"userRoles": unread})
+    );
+    let again: SettingsUpdate = read(serde_json::to_value(&update).unwrap());
+    assert_eq!(again, update);
 }
 
 #[test]

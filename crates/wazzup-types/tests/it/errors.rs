@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use proptest::prelude::*;
-use wazzup_types::error::{ApiErrorBody, ErrorCategory as C, ErrorCode, Repeat};
+use wazzup_types::error::{ApiErrorBody, ErrorCategory as C, ErrorCode, InvalidEntity, Repeat};
 
 /// Every code of the catalogue: what the Python package makes of it with HTTP 400, and our own
 /// category.
@@ -286,6 +286,38 @@ fn odd_bodies_are_read() {
 }
 
 #[test]
+fn of_a_key_that_is_there_twice_the_later_one_counts() {
+    let body = ApiErrorBody::parse(
+        400,
+        br#"{"error":"A","error":"FORBIDDEN","description":"a","description":"b","data":1,"data":2}"#,
+    );
+    assert_eq!(body.code, Some(ErrorCode::FORBIDDEN));
+    assert_eq!(body.description.as_deref(), Some("b"));
+    assert_eq!(body.data.unwrap().as_str(), "2");
+    let nested = ApiErrorBody::parse(400, br#"{"error":{"code":"A","code":"B"},"\ud800":1}"#);
+    assert_eq!(nested.code.unwrap().as_str(), "B");
+}
+
+#[test]
+fn a_description_of_any_kind_is_kept_as_text() {
+    let told = |json: &str| {
+        let body = format!(r#"{{"error":"X","description":{json},"message":"m"}}"#);
+        let body = ApiErrorBody::parse(400, body.as_bytes());
+        assert_eq!(body.code.unwrap().as_str(), "X");
+        body.description.unwrap()
+    };
+    assert_eq!(told(r#""cut \ud83d short""#), "cut \u{fffd} short");
+    assert_eq!(told(r#"{"ru": "нет"}"#), r#"{"ru": "нет"}"#);
+    assert_eq!(told(r#"["a", "b"]"#), r#"["a", "b"]"#);
+    assert_eq!((told("17"), told("false")), ("17".into(), "false".into()));
+    for nothing in ["null", r#""""#] {
+        assert_eq!(told(nothing), "m");
+    }
+    let alone = ApiErrorBody::parse(502, br#""\ud83d""#);
+    assert_eq!(alone.description.as_deref(), Some("\u{fffd}"));
+}
+
+#[test]
 fn a_bare_401_is_about_the_key_unlike_for_the_peer() {
     let body = ApiErrorBody::parse(401, b"");
     assert_eq!(body.category(), C::Auth);
@@ -315,6 +347,80 @@ fn the_status_speaks_where_the_code_does_not() {
     }
     let sidecar = ApiErrorBody::parse(403, br#"{"error":"TOO_MANY_ENTITIES"}"#);
     assert_eq!(sidecar.category(), C::Auth);
+}
+
+#[test]
+fn a_status_that_decides_gives_verdict_and_advice_too() {
+    let told = |status, code: &str| {
+        let body = format!(r#"{{"error":"{code}"}}"#);
+        let body = ApiErrorBody::parse(status, body.as_bytes());
+        (body.category(), body.repeat(), body.advice())
+    };
+    let as_code = |code: ErrorCode| (code.category(), code.repeat(), code.advice());
+    let forbidden = as_code(ErrorCode::FORBIDDEN);
+    let unauthorized = as_code(ErrorCode::UNAUTHORIZED);
+    let too_many = as_code(ErrorCode::TOO_MANY_REQUESTS);
+    assert_eq!(told(403, "TOO_MANY_ENTITIES"), forbidden);
+    assert_eq!(told(401, "UNKNOWN_ERROR"), unauthorized);
+    assert_eq!(told(401, "REPEATED_CRM_MESSAGE_ID"), unauthorized);
+    assert_eq!(told(429, "VALIDATION_ERROR"), too_many);
+    assert_eq!(told(429, "BRAND_NEW"), too_many);
+    // A code that is about the same has more to say than the status.
+    let no_access = as_code(ErrorCode::CHAT_NO_ACCESS);
+    assert_eq!(told(403, "CHAT_NO_ACCESS"), no_access);
+    let messenger = as_code(ErrorCode::TOO_MANY_EXT_REQS);
+    assert_eq!(told(429, "TOO_MANY_EXT_REQS"), messenger);
+}
+
+#[test]
+fn a_conflict_without_a_code_is_no_matter_of_a_parameter() {
+    for body in ["", r#"{"error":"BRAND_NEW"}"#] {
+        let body = ApiErrorBody::parse(409, body.as_bytes());
+        assert_ne!(body.advice(), ErrorCode::VALIDATION_ERROR.advice());
+        assert!(body.advice().contains("holds already"), "{}", body.advice());
+    }
+    let told = ApiErrorBody::parse(409, br#"{"error":"DUPLICATE_PHONE_NUMBER"}"#);
+    assert_eq!(told.advice(), ErrorCode::DUPLICATE_PHONE_NUMBER.advice());
+}
+
+#[test]
+fn wrong_entities_are_read_each_on_its_own() {
+    let wrong = |data: &str| {
+        let body = format!(r#"{{"error":"INVALID_USERS_DATA","data":{data}}}"#);
+        let wrong = ApiErrorBody::parse(400, body.as_bytes()).invalid_entities();
+        let told = |entity: InvalidEntity| (entity.index, entity.fields.join(","));
+        wrong.into_iter().map(told).collect::<Vec<_>>()
+    };
+    let one = |index, fields: &str| vec![(index, fields.to_owned())];
+    assert_eq!(wrong(r#"[{"index":"12","fields":["id"]}]"#), one(12, "id"));
+    assert_eq!(wrong(r#"[{"index":2.0,"fields":null}]"#), one(2, ""));
+    assert_eq!(wrong(r#"[{"index":2,"fields":"name"}]"#), one(2, "name"));
+    assert_eq!(
+        wrong(r#"[{"index":2,"fields":["a",null,{},7]}]"#),
+        one(2, "a,7")
+    );
+    assert_eq!(wrong(r#"[{"index":1,"index":2}]"#), one(2, ""));
+    assert_eq!(
+        wrong(r#"[null,5,{"index":[]},{"index":-1},{"index":"x"},{"index":3,"fields":["id"]}]"#),
+        one(3, "id")
+    );
+}
+
+#[test]
+fn what_does_not_name_a_place_names_no_entity() {
+    for data in [
+        r#"[{"fields":["id"]}]"#,
+        r#"[{}]"#,
+        r#"[{"index":null}]"#,
+        r#"{"fields":["text"]}"#,
+        r#"{"phone":"79990000000"}"#,
+        "[1,2]",
+        "7",
+    ] {
+        let body = format!(r#"{{"error":"INVALID_MESSAGE_DATA","data":{data}}}"#);
+        let body = ApiErrorBody::parse(400, body.as_bytes());
+        assert_eq!(body.invalid_entities(), [], "{data}");
+    }
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 
 use wazzup_types::connect::MarketplaceUpdate;
 use wazzup_types::iframe::{IframeRequest, IframeUser};
-use wazzup_types::message::{Button, Buttons};
+use wazzup_types::message::{Button, Buttons, Intent};
 use wazzup_types::tech::NewAccount;
 use wazzup_types::{
     Actual, ChannelId, ChatId, ChatType, ContactChat, ContactId, DealId, Invalid, Limit, MessageId,
@@ -165,7 +165,54 @@ fn buttons_have_limits() {
     assert!(buttons(10).is_ok());
     assert_eq!(buttons(11).unwrap_err().limit(), Limit::MaxItems(10));
     assert!(buttons(0).is_err());
-    assert!(Buttons::telegram_inline([vec![]]).is_err());
+    assert!(Buttons::telegram_inline([]).is_err());
+}
+
+#[test]
+fn buttons_stand_among_their_kind_only() {
+    let waba = || Button::waba("t", None).unwrap();
+    let text = || Button::telegram_text("t").unwrap();
+    let url = || Button::telegram_url("t", "https://a.b").unwrap();
+    let max = || Button::max_message("t").unwrap();
+    let rows = |good: Button, odd: Button| [vec![good.clone()], vec![good, odd]];
+    let refused = |result: Result<Buttons, Invalid>, field: &str| {
+        let error = result.unwrap_err();
+        assert_eq!((error.field(), error.actual()), (field, Actual::Other));
+        assert!(matches!(error.limit(), Limit::Form(_)), "{error}");
+    };
+    for odd in [text(), url(), max(), waba().intent(Intent::Positive)] {
+        refused(Buttons::waba([waba(), odd]), "buttons[1]");
+    }
+    for odd in [waba(), text(), max(), url().intent(Intent::Positive)] {
+        refused(Buttons::telegram_inline(rows(url(), odd)), "buttons[1][1]");
+    }
+    for odd in [waba(), url(), max(), text().intent(Intent::Positive)] {
+        let keyboard = Buttons::telegram_keyboard(rows(text(), odd), false);
+        refused(keyboard, "buttons[1][1]");
+    }
+    for odd in [waba(), url(), text()] {
+        refused(Buttons::max(rows(max(), odd)), "buttons[1][1]");
+    }
+    assert!(Buttons::max(rows(max(), max().intent(Intent::Negative))).is_ok());
+}
+
+#[test]
+fn neither_a_row_nor_a_payload_of_buttons_is_empty() {
+    let error = Buttons::max([vec![Button::max_message("t").unwrap()], vec![]]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`buttons[1]` has 0 items, at least 1 must be given"
+    );
+    let error = Button::waba("t", Some(String::new())).unwrap_err();
+    assert_eq!(
+        (error.field(), error.limit()),
+        ("payload", Limit::MinChars(1))
+    );
+    let error = Buttons::template_payloads(["a", ""]).unwrap_err();
+    assert_eq!(
+        (error.field(), error.limit(), error.actual()),
+        ("buttons[1].payload", Limit::MinChars(1), Actual::Chars(0))
+    );
 }
 
 #[test]
@@ -187,6 +234,26 @@ fn a_partner_account_wants_a_long_key_and_turns_the_rouble_right() {
         (&account["currency"], &account["lang"]),
         (&"RUR".into(), &"ru".into())
     );
+}
+
+#[test]
+fn a_partner_account_that_is_read_is_held_to_the_same() {
+    let read = |key: &str, name: &str, currency: &str| {
+        let lang = "ru";
+        let json =
+            serde_json::json!({"crmKey": key, "name": name, "lang": lang, "currency": currency});
+        serde_json::from_value::<NewAccount>(json)
+    };
+    let key = "x".repeat(16);
+    let short = read(&key[1..], "Shop", "RUR").unwrap_err().to_string();
+    assert_eq!(
+        short,
+        "`crmKey` has 15 characters, at least 16 must be given"
+    );
+    let unnamed = read(&key, "", "RUR").unwrap_err().to_string();
+    assert_eq!(unnamed, "`name` has 0 characters, at least 1 must be given");
+    let account = serde_json::to_value(read(&key, "Shop", "RUB").unwrap()).unwrap();
+    assert_eq!(account["currency"], "RUR");
 }
 
 #[test]

@@ -6,6 +6,7 @@
 )]
 
 mod any_json;
+mod bodies;
 mod entities;
 mod errors;
 mod limits;

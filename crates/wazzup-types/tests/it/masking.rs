@@ -77,10 +77,8 @@ fn the_partner_api_is_masked() {
     masked_model::<ChannelsLinkRequest>(r#"{"transport": "vk"}"#, &["redirectUri", "x"]);
     masked_model::<TechUser>(r#"{"id": "u"}"#, &["name", "x"]);
     masked_model::<WabaTransaction>("{}", &["recipient_phone"]);
-    masked_model::<NewAccount>(
-        r#"{"name": "Shop", "lang": "ru", "currency": "RUR"}"#,
-        &["crmKey"],
-    );
+    let crm_key = Secret::new(SECRET.repeat(2)).unwrap();
+    masked(&NewAccount::new(crm_key, "Shop").unwrap());
     masked(&NewTechUser::new("u".parse().unwrap(), SECRET, "seller".into()).unwrap());
     masked(&WebhookTest::new(SECRET).unwrap());
 }

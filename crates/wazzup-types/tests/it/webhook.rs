@@ -574,6 +574,18 @@ fn a_bad_field_inside_an_object_costs_only_itself() {
 }
 
 #[test]
+fn a_bad_field_costs_only_itself_beside_what_nobody_can_read() {
+    let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
+    for odd in ["1e999", &deep] {
+        let event = message(&format!(
+            r#""contact": {{"name": "Anna", "phone": {{}}, "more": {odd}}}"#
+        ));
+        let contact = model(event).contact.unwrap();
+        assert_eq!(contact.name.as_deref(), Some("Anna"), "{odd}");
+    }
+}
+
+#[test]
 fn a_list_of_nothing_but_bad_items_is_read_in_bounded_time() {
     let bad = vec![r#"{"x":1}"#; 5_000].join(",");
     let webhook = webhook::parse(format!(

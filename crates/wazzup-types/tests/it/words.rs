@@ -56,7 +56,7 @@ words! {
         "max", "maxgroup",
     ];
     transports, any_transport: ChannelTransport = [
-        "whatsapp", "wapi", "instagram", "instAPI", "tgapi", "telegram", "vk", "avito", "viber",
+        "whatsapp", "wapi", "waba", "instagram", "instAPI", "tgapi", "telegram", "vk", "avito", "viber",
         "max", "maxbot",
     ];
     states, any_state: ChannelState = [
@@ -127,6 +127,7 @@ fn transports_lead_to_the_chat_types_they_carry() {
             Some(ChatType::WhatsAppGroup),
         ),
         (T::Waba, ChatType::WhatsApp, None),
+        (T::WabaInPaths, ChatType::WhatsApp, None),
         (T::Instagram, ChatType::Instagram, None),
         (T::InstApi, ChatType::Instagram, None),
         (

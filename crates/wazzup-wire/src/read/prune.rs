@@ -1,7 +1,10 @@
 //! Leaving the one piece of a value out that cannot be read.
 
-use serde_json::Value;
-use serde_json::value::{RawValue, to_raw_value};
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+
+use super::{Members, written};
 
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,26 +44,46 @@ pub(super) struct Place {
 /// The value without what is at `path` in it; nothing if nothing is there, or the path is empty.
 pub(super) fn pruned(text: &str, path: &str) -> Option<(Box<RawValue>, Place)> {
     let mut steps = steps(path)?;
-    let last = steps.pop()?;
-    let mut value: Value = serde_json::from_str(text).ok()?;
+    let less = without(text, &steps)?;
+    let step = steps.pop()?;
     let mut parent = String::new();
-    let mut inside = &mut value;
     for step in &steps {
-        inside = match step {
-            Step::Key(key) => inside.get_mut(key)?,
-            Step::Index(index) => inside.get_mut(index)?,
-        };
         push(&mut parent, step);
     }
-    match (&last, inside) {
-        (Step::Key(key), Value::Object(members)) => drop(members.remove(key)?),
-        (Step::Index(index), Value::Array(items)) if *index < items.len() => {
-            drop(items.remove(*index));
+    Some((less, Place { parent, step }))
+}
+
+/// Only what is on the way is opened: what stands beside it stays as it is, be it too deep or too
+/// great a number to be read.
+fn without(text: &str, steps: &[Step]) -> Option<Box<RawValue>> {
+    let (step, deeper) = steps.split_first()?;
+    let less = match step {
+        Step::Key(name) => {
+            let Members(mut members) = serde_json::from_str(text).ok()?;
+            let at = members.iter().position(|(key, _)| key == name)?;
+            if deeper.is_empty() {
+                members.remove(at);
+            } else {
+                members[at].1 = Cow::Owned(without(members[at].1.get(), deeper)?);
+            }
+            written(&members)
         }
-        _ => return None,
-    }
-    let less = to_raw_value(&value).ok()?;
-    Some((less, Place { parent, step: last }))
+        Step::Index(index) => {
+            let mut items: Vec<Cow<'_, RawValue>> = serde_json::from_str::<Vec<&RawValue>>(text)
+                .ok()?
+                .into_iter()
+                .map(Cow::Borrowed)
+                .collect();
+            let item = items.get_mut(*index)?;
+            if deeper.is_empty() {
+                items.remove(*index);
+            } else {
+                *item = Cow::Owned(without(item.get(), deeper)?);
+            }
+            serde_json::to_string(&items).ok()?
+        }
+    };
+    RawValue::from_string(less).ok()
 }
 
 fn push(path: &mut String, step: &Step) {
@@ -139,6 +162,16 @@ mod tests {
             less(r#"{"a":[{"b":1,"c":2}]}"#, ".a[0].b").as_deref(),
             Some(r#"{"a":[{"c":2}]}"#)
         );
+    }
+
+    #[test]
+    fn what_stands_beside_it_is_kept_as_it_is() {
+        let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
+        for beside in ["1e999", "-0.10", r#"{"b":1, "a":2}"#, &deep] {
+            let text = format!(r#"{{"a":[{{"z":{beside},"b":1}}],"y":{beside}}}"#);
+            let expected = format!(r#"{{"a":[{{"z":{beside}}}],"y":{beside}}}"#);
+            assert_eq!(less(&text, ".a[0].b"), Some(expected));
+        }
     }
 
     #[test]
