@@ -157,7 +157,7 @@ impl<T: DeserializeOwned + 'static> Paged for List<T> {
     }
 
     fn go_on(&mut self, page: &Page<T>) -> bool {
-        let len = page.data.len();
+        let len = page.given();
         let next = self.offset.checked_add(len as u64);
         self.offset = next.unwrap_or(u64::MAX);
         next.is_some() && !self.ends_with(len)

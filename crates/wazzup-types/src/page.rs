@@ -22,21 +22,41 @@ pub struct Page<T> {
     /// fit to drive paging. A bare array has none.
     #[serde(skip_serializing_if = "lenient::none")]
     pub count: Option<i64>,
-    /// The entities.
+    /// The entities, without those that are null.
     pub data: Vec<T>,
+    #[serde(skip)]
+    nulls: usize,
 }
 
 impl<T> Page<T> {
     /// A page without a count.
     #[must_use]
     pub fn new(data: Vec<T>) -> Self {
-        Self { count: None, data }
+        Self {
+            count: None,
+            data,
+            nulls: 0,
+        }
+    }
+
+    /// How many entities the service gave, those that are null included: by so many the next page
+    /// is further on.
+    #[must_use]
+    pub fn given(&self) -> usize {
+        self.data.len() + self.nulls
+    }
+
+    fn of(count: Option<i64>, given: Vec<Option<T>>) -> Self {
+        let all = given.len();
+        let data: Vec<T> = given.into_iter().flatten().collect();
+        let nulls = all - data.len();
+        Self { count, data, nulls }
     }
 
     /// Whether no further page follows, by the rule that full pages have [`PAGE_LEN`] entities.
     #[must_use]
     pub fn is_last(&self) -> bool {
-        self.data.len() < PAGE_LEN
+        self.given() < PAGE_LEN
     }
 }
 
@@ -81,7 +101,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
 
             fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
                 let data = Vec::deserialize(de::value::SeqAccessDeserializer::new(seq))?;
-                Ok(Page::new(data))
+                Ok(Page::of(None, data))
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
@@ -92,7 +112,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
                     count: Option<i64>,
                     // `None` only if it is not there; null is an empty list.
                     #[serde(default, deserialize_with = "nullable")]
-                    data: Option<Vec<T>>,
+                    data: Option<Vec<Option<T>>>,
                 }
 
                 fn nullable<'de, D, T>(deserializer: D) -> Result<Option<Vec<T>>, D::Error>
@@ -109,10 +129,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
                 if wrapped.count.is_none() && wrapped.data.is_none() {
                     return Err(de::Error::missing_field("data"));
                 }
-                Ok(Page {
-                    count: wrapped.count,
-                    data: wrapped.data.unwrap_or_default(),
-                })
+                Ok(Page::of(wrapped.count, wrapped.data.unwrap_or_default()))
             }
         }
 

@@ -54,6 +54,18 @@ async fn pages_are_read_until_one_is_short_whatever_the_count_says() {
 }
 
 #[tokio::test]
+async fn null_on_a_page_ends_no_list_and_moves_no_page() {
+    let mut data = vec![json!({"id": "c", "name": "Someone"}); 99];
+    data.insert(50, Value::Null);
+    let fake = Fake::answering([ok(json!({"count": 101, "data": data})), contacts(0..1, 101)]);
+
+    let all = fake.client().contacts().list().all().await.unwrap();
+
+    assert_eq!(all.len(), 100);
+    assert_eq!(fake.lines()[1], "GET /v3/contacts?offset=100");
+}
+
+#[tokio::test]
 async fn a_total_of_zero_does_not_end_a_list_early_nor_does_a_full_last_page_lose_anything() {
     let fake = Fake::answering([contacts(0..100, 0), contacts(100..100, 0)]);
 

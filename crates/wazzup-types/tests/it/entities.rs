@@ -31,6 +31,20 @@ fn a_list_of_users_is_read_bare_and_wrapped() {
 }
 
 #[test]
+fn null_on_a_page_is_no_entity_but_takes_a_place() {
+    let user = json!({"id": "u", "name": "Ann"});
+    let bare: Page<User> = read(json!([null, user]));
+    assert_eq!((bare.data.len(), bare.given()), (1, 2));
+    let mut users = vec![user; 99];
+    users.push(Value::Null);
+    let full: Page<User> = read(json!({"count": 200, "data": users}));
+    assert_eq!(
+        (full.data.len(), full.given(), full.is_last()),
+        (99, 100, false)
+    );
+}
+
+#[test]
 fn a_contact_keeps_fields_that_are_not_named_here() {
     let wire = json!({
         "id": "c-1", "responsibleUserId": 5, "name": null, "color": "red",
