@@ -152,15 +152,21 @@ impl App {
 
     /// Nothing is under way, and nothing will be unless somebody asks or moves the clock.
     pub(crate) fn is_idle(&self) -> bool {
+        // Time that flies by itself brings every step.
+        let last = match self.clock.is_manual() {
+            true => self.clock.now(),
+            false => i64::MAX,
+        };
+        self.is_settled(last)
+    }
+
+    /// Nothing is under way, and nothing is due up to `moment`.
+    pub(crate) fn is_settled(&self, moment: i64) -> bool {
         if self.courier.busy() {
             return false;
         }
-        let now = self.clock.now();
         let world = self.world();
-        let settled = match world.schedule.next() {
-            None => true,
-            Some(at) => self.clock.is_manual() && at > now,
-        };
+        let settled = world.schedule.next().is_none_or(|at| at > moment);
         settled && !self.courier.busy()
     }
 

@@ -180,6 +180,22 @@ async fn the_clock_moves_over_http_and_what_is_due_is_done() {
 }
 
 #[tokio::test]
+async fn a_move_of_a_running_clock_does_not_wait_for_steps_beyond_it() {
+    let bed = Bed::with(Emulator::builder()).await;
+    let receiver = Receiver::new().await;
+    bed.subscribe(&receiver).await;
+    bed.emulator
+        .knobs(|knobs| knobs.lifecycle.read_ms = Some(3_600_000));
+    bed.say("Hi").await;
+    let moved = bed
+        .call("POST /_emulator/clock/advance", json!({ "seconds": 60 }))
+        .await
+        .json();
+    assert_eq!(moved["idle"], true);
+    assert_eq!(receiver.items("statuses").len(), 2, "sent and delivered");
+}
+
+#[tokio::test]
 async fn faults_are_injected_over_http() {
     let bed = Bed::new().await;
     let fault = json!({ "route": "GET /v3/users", "times": 1, "status": 500, "body": { "error": "OOPS" }, "headers": { "X-Test": "1" } });
