@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::support::{Emulator, LIMIT, finish, run_with, signal, wazzup};
+use crate::support::{Emulator, LIMIT, Scratch, finish, run_with, signal, wazzup};
 
 const HEADER: &str = "id,responsible_user_id,name,chat_type,chat_id\n";
 
@@ -121,6 +121,25 @@ async fn an_interrupted_import_tells_which_rows_are_unknown() {
         unknown == 100 || unknown == 50,
         "{unknown}: the rows of one request"
     );
+}
+
+#[tokio::test]
+async fn rows_whose_request_was_not_begun_before_an_interruption_are_untouched() {
+    let emulator = Emulator::start(&[]).await;
+    let csv = Scratch::new("stopped.csv", file(0..250).as_bytes());
+    let slow = json!({"route": "POST /v3/contacts", "delayMs": 50_000, "times": 1});
+    emulator.post("/_emulator/faults", &slow).await;
+    let options = ["--concurrency", "1", "-o", "json"];
+    let args = [&["contacts", "import", csv.path()], &options[..]].concat();
+    let child = emulator.wazzup(&args).spawn().unwrap();
+    emulator.wait_until_used(&slow).await;
+    signal(&child, "-INT").await;
+    let ran = finish(child, "").await;
+    assert_eq!(ran.code, 4, "{}", ran.err);
+    let rows = ran.json();
+    let results: Vec<_> = rows.iter().map(|row| row["result"].as_str()).collect();
+    assert_eq!(results[..100], [Some("unknown"); 100]);
+    assert_eq!(results[100..], [Some("untouched"); 150]);
 }
 
 #[tokio::test]
