@@ -160,12 +160,12 @@ fn change(
     else {
         return;
     };
-    let old_text = stored.text.clone();
+    let before = stored.clone();
     change(stored);
     let stored = stored.clone();
     // Of a message that vanished nothing is told, its changes included.
     if stored.fate != Fate::Vanishes && world.wants(caller.account, Switch::MessagesAndStatuses) {
-        let item = wire::changed(&stored, old_text.as_deref(), &world.knobs.dialect);
+        let item = wire::changed(&stored, &before, &world.knobs.dialect);
         let lane = lane(&stored.channel_id, &stored.chat_id);
         world.emit_item(caller.account, lane, "messages", item, now);
     }

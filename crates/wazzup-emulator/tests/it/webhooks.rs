@@ -355,6 +355,26 @@ async fn edits_and_deletions_are_told_with_what_was_there_before() {
 }
 
 #[tokio::test]
+async fn an_edit_by_another_author_names_the_one_before() {
+    let bed = Bed::new().await;
+    let receiver = Receiver::new().await;
+    bed.subscribe(&receiver).await;
+    let users = json!([{ "id": "7", "name": "Ann" }, { "id": "8", "name": "Bob" }]);
+    bed.call("POST /v3/users", users).await;
+    let id = bed.say("Hello").await;
+    let body = json!({ "text": "Bye", "crmUserId": "8" });
+    bed.call(&format!("PATCH /v3/message/{id}"), body).await;
+    bed.emulator.idle().await;
+    let old = &receiver.items("messages")[0]["oldInfo"];
+    assert_eq!(
+        (&old["oldAuthorId"], &old["oldAuthorName"]),
+        (&json!("7"), &json!("Ann"))
+    );
+    let stored = bed.emulator.message(&id).unwrap();
+    assert_eq!(stored.crm_user_id.as_deref(), Some("8"));
+}
+
+#[tokio::test]
 async fn delivery_errors_carry_their_code() {
     let bed = Bed::new().await;
     let receiver = Receiver::new().await;
