@@ -114,6 +114,21 @@ impl App {
         result
     }
 
+    /// How many resets there were: what began in one epoch is not to change the world of another.
+    pub(crate) fn epoch(&self) -> u64 {
+        self.courier.epoch()
+    }
+
+    /// [Changes](Self::with) the state, unless there was a reset since `epoch`.
+    pub(crate) fn with_since<T>(
+        self: &Arc<Self>,
+        epoch: u64,
+        change: impl FnOnce(&mut World) -> T,
+    ) -> Option<T> {
+        // Under the lock, which a reset takes as well.
+        self.with(|world| (self.epoch() == epoch).then(|| change(world)))
+    }
+
     /// Writes a refusal in the present dialect.
     pub(crate) fn write(&self, fail: Fail) -> Response<Bytes> {
         let world = self.world();
@@ -176,9 +191,9 @@ impl App {
             let mut world = self.world();
             *world = self.setup.world();
             self.courier.resize(world.knobs.delivery.concurrency);
+            self.courier.clear();
         }
         self.faults.clear();
-        self.courier.clear();
         self.journal.clear();
         self.bump();
     }

@@ -112,7 +112,7 @@ impl Emulator {
     /// or `contacts` to ask for a deal alone.
     pub async fn question(&self, question: Map<String, Value>) -> Asked {
         let account = self.app.world().main;
-        control::ask(&self.app, account, question).await
+        control::ask(&self.app, self.app.epoch(), account, question).await
     }
 
     /// All messages of both directions, oldest first.

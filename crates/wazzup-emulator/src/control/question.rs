@@ -24,13 +24,14 @@ async fn question(call: Call) -> Answer {
         Some(account) => account,
         None => call.app.world().main,
     };
-    let asked = ask(&call.app, account, fields).await;
+    let asked = ask(&call.app, call.epoch, account, fields).await;
     Ok(Reply::json(&asked))
 }
 
 /// Builds the questions out of what was given and asks them.
 pub(crate) async fn ask(
     app: &Arc<App>,
+    epoch: u64,
     account: u64,
     mut fields: Map<String, Value>,
 ) -> delivery::Asked {
@@ -78,5 +79,5 @@ pub(crate) async fn ask(
             "source": source,
         })
     });
-    delivery::ask(app, account, contact, deal).await
+    delivery::ask(app, epoch, account, contact, deal).await
 }

@@ -46,7 +46,7 @@ fn incoming(call: Call) -> Answer {
 /// Takes in a customer's message, and asks for a contact if it is set up so.
 pub(crate) fn receive(app: &Arc<App>, fields: Map<String, Value>) -> Result<String, String> {
     let now = app.clock.now();
-    let (received, asks) = app.with(|world| {
+    let (received, asks, epoch) = app.with(|world| {
         let received = messages::receive(world, fields, now)?;
         let account = world.account(received.account);
         let known = account.is_some_and(|account| {
@@ -55,7 +55,7 @@ pub(crate) fn receive(app: &Arc<App>, fields: Map<String, Value>) -> Result<Stri
                 .is_some()
         });
         let asks = world.knobs.questions.on_incoming && !known;
-        Ok::<_, String>((received, asks))
+        Ok::<_, String>((received, asks, app.epoch()))
     })?;
     if asks {
         let question = json!({
@@ -69,7 +69,7 @@ pub(crate) fn receive(app: &Arc<App>, fields: Map<String, Value>) -> Result<Stri
         app.clone().spawn(async move {
             tokio::select! {
                 () = stop.cancelled() => {}
-                _ = ask(&app, account, question) => {}
+                _ = ask(&app, epoch, account, question) => {}
             }
         });
     }

@@ -63,8 +63,9 @@ impl Edge {
         if path.starts_with(control::PREFIX) {
             return Ending::Answer(self.route(&self.router, parts, body).await, None);
         }
+        let came = Came::now(&self.app);
         let Some(fault) = self.app.faults.take(&parts.method, path) else {
-            return self.run(parts, body, None, true).await;
+            return self.run(came, parts, body, None, true).await;
         };
         self.app.bump();
         let edge = self.clone();
@@ -73,7 +74,7 @@ impl Edge {
         let task = self.app.spawn(async move {
             tokio::select! {
                 () = stop.cancelled() => Ending::Dropped,
-                ending = edge.run(parts, body, Some(fault), true) => ending,
+                ending = edge.run(came, parts, body, Some(fault), true) => ending,
             }
         });
         task.await.unwrap_or(Ending::Dropped)
@@ -83,20 +84,26 @@ impl Edge {
     /// fault is for whole requests.
     pub(super) async fn broken_off(&self, parts: Parts, came: Bytes) {
         if !came.is_empty() {
-            self.run(parts, came, None, false).await;
+            let at = Came::now(&self.app);
+            self.run(at, parts, came, None, false).await;
         }
     }
 
     async fn run(
         &self,
+        came: Came,
         mut parts: Parts,
         body: Bytes,
         fault: Option<Armed>,
         answered: bool,
     ) -> Ending {
-        let at = self.app.clock.now();
+        let Came { at, epoch } = came;
         if let Some(delay) = fault.as_ref().and_then(|fault| fault.delay_ms) {
             self.app.clock.sleep_until(at.saturating_add(delay)).await;
+            // A reset forgets what was held back.
+            if epoch != self.app.epoch() {
+                return Ending::Dropped;
+            }
         }
         let executes = fault.as_ref().is_none_or(Armed::executes);
         let graph = whatsapp::is_graph(parts.uri.path());
@@ -188,6 +195,22 @@ impl Edge {
                 .map_or_else(|_| Bytes::new(), |body| body.to_bytes()),
         };
         Response::from_parts(parts, body)
+    }
+}
+
+/// When a request came.
+#[derive(Clone, Copy)]
+struct Came {
+    at: i64,
+    epoch: u64,
+}
+
+impl Came {
+    fn now(app: &App) -> Self {
+        Self {
+            at: app.clock.now(),
+            epoch: app.epoch(),
+        }
     }
 }
 

@@ -79,6 +79,72 @@ async fn a_reset_brings_the_first_state_back() {
 }
 
 #[tokio::test]
+async fn what_is_under_way_at_a_reset_changes_nothing_after_it() {
+    let bed = Bed::new().await;
+    let receiver = Receiver::new().await;
+    let fresh = bed.call("GET /v3/webhooks", None).await.json();
+    let busy = async || {
+        while bed.call("GET /_emulator/clock", None).await.json()["idle"] == true {
+            tokio::task::yield_now().await;
+        }
+    };
+
+    receiver.hang(true);
+    tokio::join!(bed.subscribe(&receiver), async {
+        busy().await;
+        bed.emulator.reset();
+        receiver.hang(false);
+    });
+    assert_eq!(bed.call("GET /v3/webhooks", None).await.json(), fresh);
+
+    bed.subscribe(&receiver).await;
+    receiver.answer(200, r#"{ "id": "c-1" }"#);
+    receiver.hang(true);
+    let (asked, ()) = tokio::join!(bed.emulator.question(serde_json::Map::new()), async {
+        receiver.so_many_came(1).await;
+        bed.emulator.reset();
+        receiver.hang(false);
+    });
+    assert_eq!(
+        asked.problems,
+        ["createContact: the emulator was reset meanwhile"]
+    );
+    let contacts = bed.call("GET /v3/contacts?offset=0", None).await.json();
+    assert_eq!(contacts["count"], 0);
+
+    let users = json!([{ "id": "1", "name": "Ann" }]);
+    bed.emulator
+        .inject(Fault::on("POST /v3/users").delay(Duration::from_secs(5)));
+    let late = bed.service_call("POST /v3/users", users);
+    let (late, ()) = tokio::join!(late, async {
+        bed.emulator
+            .wait_until(|emulator| emulator.faults().is_empty().then_some(()))
+            .await;
+        bed.emulator.reset();
+        bed.emulator.advance(Duration::from_secs(5));
+    });
+    assert!(late.is_err(), "it is cut off");
+    assert_eq!(bed.call("GET /v3/users", None).await.json(), json!([]));
+}
+
+#[tokio::test]
+async fn deliveries_that_wait_for_their_turn_at_a_reset_are_never_made() {
+    let bed = Bed::new().await;
+    let receiver = Receiver::new().await;
+    bed.subscribe(&receiver).await;
+    bed.emulator.knobs(|knobs| knobs.delivery.concurrency = 1);
+    receiver.hang(true);
+    for chat in ["79990000001", "79990000002"] {
+        bed.emulator.incoming(Incoming::text(chat, "Hi")).unwrap();
+    }
+    receiver.so_many_came(1).await;
+    bed.emulator.reset();
+    receiver.hang(false);
+    bed.emulator.idle().await;
+    assert_eq!(receiver.came().len(), 1);
+}
+
+#[tokio::test]
 async fn the_journal_shows_requests_and_keeps_no_more_than_it_may() {
     let bed = Bed::with(Emulator::builder().journal_limit(3)).await;
     for _ in 0..5 {
