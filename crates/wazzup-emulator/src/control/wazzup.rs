@@ -10,6 +10,7 @@ use super::question::ask;
 use super::{fields, misused};
 use crate::app::App;
 use crate::channels::set_state;
+use crate::delivery::Courier;
 use crate::http::{Answer, Call, Fail, Reply, sync};
 use crate::messages;
 use crate::state::{ChatKey, StoredMessage, Switch, chat_type_of};
@@ -46,7 +47,7 @@ fn incoming(call: Call) -> Answer {
 /// Takes in a customer's message, and asks for a contact if it is set up so.
 pub(crate) fn receive(app: &Arc<App>, fields: Map<String, Value>) -> Result<String, String> {
     let now = app.clock.now();
-    let (received, asks, epoch) = app.with(|world| {
+    let (received, asked, epoch) = app.with(|world| {
         let received = messages::receive(world, fields, now)?;
         let account = world.account(received.account);
         let known = account.is_some_and(|account| {
@@ -54,10 +55,17 @@ pub(crate) fn receive(app: &Arc<App>, fields: Map<String, Value>) -> Result<Stri
                 .contact_of(&received.chat_type, &received.chat_id)
                 .is_some()
         });
+        // Two messages in a row are no reason to ask twice.
         let asks = world.knobs.questions.on_incoming && !known;
-        Ok::<_, String>((received, asks, app.epoch()))
+        let chat = (
+            received.account,
+            received.chat_type.clone(),
+            received.chat_id.clone(),
+        );
+        let asked = (asks && world.asking.insert(chat.clone())).then_some(chat);
+        Ok::<_, String>((received, asked, app.epoch()))
     })?;
-    if asks {
+    if let Some(chat) = asked {
         let question = json!({
             "name": received.name,
             "contactData": [{ "chatType": received.chat_type, "chatId": received.chat_id }],
@@ -67,10 +75,13 @@ pub(crate) fn receive(app: &Arc<App>, fields: Map<String, Value>) -> Result<Stri
         let (app, account) = (Arc::clone(app), received.account);
         let stop = app.stop.clone();
         app.clone().spawn(async move {
+            // Until the chat may be asked about again, too.
+            let _open = Courier::open(&app);
             tokio::select! {
                 () = stop.cancelled() => {}
                 _ = ask(&app, epoch, account, question) => {}
             }
+            app.with_since(epoch, |world| world.asking.remove(&chat));
         });
     }
     Ok(received.message_id)

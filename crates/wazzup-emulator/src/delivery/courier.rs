@@ -53,7 +53,7 @@ struct Waiting {
 type Repeat = (i64, u64, u32);
 
 /// Counts something as under way while it lives.
-pub(super) struct Open<'a>(&'a App);
+pub(crate) struct Open<'a>(&'a App);
 
 impl Drop for Open<'_> {
     fn drop(&mut self) {
@@ -98,7 +98,7 @@ impl Courier {
         self.dropped.load(Ordering::Acquire)
     }
 
-    pub(super) fn open(app: &App) -> Open<'_> {
+    pub(crate) fn open(app: &App) -> Open<'_> {
         app.courier.open.fetch_add(1, Ordering::AcqRel);
         Open(app)
     }

@@ -136,3 +136,24 @@ async fn a_message_of_an_unknown_customer_can_ask_by_itself() {
         (&json!("Ann"), &json!("u"))
     );
 }
+
+#[tokio::test]
+async fn messages_in_a_row_of_an_unknown_customer_ask_once() {
+    let bed = Bed::new().await;
+    let receiver = Receiver::new().await;
+    bed.subscribe(&receiver).await;
+    bed.emulator
+        .knobs(|knobs| knobs.questions.on_incoming = true);
+    let write = |text: &str| {
+        let message = Incoming::text("79990000000", text);
+        bed.emulator.incoming(message).unwrap();
+    };
+    write("Hello");
+    write("Anybody there?");
+    bed.emulator.idle().await;
+    assert_eq!(receiver.items("createContact").len(), 1);
+    // Nothing came of that question, so the next message asks again.
+    write("Hello again");
+    bed.emulator.idle().await;
+    assert_eq!(receiver.items("createContact").len(), 2);
+}
