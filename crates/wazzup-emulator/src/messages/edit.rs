@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::fields::is_url;
 use super::{content, invalid, lane, wire};
 use crate::entities::Checks;
 use crate::http::{Caller, Fail};
@@ -21,6 +22,12 @@ pub(crate) fn edit(
     let mut checks = Checks::of(body);
     let text = checks.optional_text("text", usize::MAX);
     let content_uri = checks.optional_text("contentUri", usize::MAX);
+    if content_uri
+        .as_ref()
+        .is_some_and(|uri| !uri.is_empty() && !is_url(uri))
+    {
+        checks.fail("contentUri");
+    }
     let author = checks.optional_text("crmUserId", usize::MAX);
     let bad = checks.bad();
     if !bad.is_empty() {

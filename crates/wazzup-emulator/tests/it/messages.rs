@@ -450,6 +450,10 @@ async fn messages_are_edited_and_deleted_where_the_messenger_allows_it() {
     );
     assert_eq!(edit("nope", text.clone()).await.1, "MESSAGES_NOT_FOUND");
 
+    let nowhere = json!({ "contentUri": "a.pdf" });
+    let telegram = send("tgapi", "telegram").await;
+    assert_eq!(edit(&telegram, nowhere).await.1, "INVALID_MESSAGE_DATA");
+
     let delete = async |id: &str| {
         bed.call(&format!("DELETE /v3/message/{id}"), None)
             .await
