@@ -114,8 +114,15 @@ pub(super) fn changed(message: &StoredMessage, before: &StoredMessage, dialect: 
             "chatId": message.chat_id,
         }),
     };
-    if let (EditWebhook::Sparse, Some(text)) = (dialect.edit_webhook, &message.text) {
-        item["text"] = text.as_str().into();
+    if dialect.edit_webhook == EditWebhook::Sparse {
+        for (name, value) in [
+            ("text", &message.text),
+            ("contentUri", &message.content_uri),
+        ] {
+            if let Some(value) = value {
+                item[name] = value.as_str().into();
+            }
+        }
     }
     item[if message.deleted {
         "isDeleted"

@@ -355,6 +355,25 @@ async fn edits_and_deletions_are_told_with_what_was_there_before() {
 }
 
 #[tokio::test]
+async fn the_edit_of_a_file_shows_the_new_one() {
+    let bed = Bed::new().await;
+    let receiver = Receiver::new().await;
+    bed.subscribe(&receiver).await;
+    let body = json!({
+        "channelId": bed.channel("tgapi"), "chatType": "telegram", "chatId": "100500",
+        "contentUri": "https://example.com/a.pdf",
+    });
+    let sent = bed.call("POST /v3/message", body).await.json();
+    let id = sent["messageId"].as_str().unwrap();
+    let new = json!({ "contentUri": "https://example.com/b.png" });
+    bed.call(&format!("PATCH /v3/message/{id}"), new).await;
+    bed.emulator.idle().await;
+    let item = &receiver.items("messages")[0];
+    assert_eq!(item["contentUri"], "https://example.com/b.png");
+    assert_eq!(item.get("text"), None);
+}
+
+#[tokio::test]
 async fn an_edit_by_another_author_names_the_one_before() {
     let bed = Bed::new().await;
     let receiver = Receiver::new().await;
