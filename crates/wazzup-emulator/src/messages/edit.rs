@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::fields::is_url;
 use super::{content, invalid, lane, wire};
 use crate::entities::Checks;
-use crate::http::{Caller, Fail};
+use crate::http::{Caller, Credential, Fail};
 use crate::state::{Direction, Fate, StoredMessage, Switch, World};
 
 /// Replaces the text or the file of a message.
@@ -28,7 +28,9 @@ pub(crate) fn edit(
     {
         checks.fail("contentUri");
     }
-    let author = checks.optional_text("crmUserId", usize::MAX);
+    let author = checks
+        .optional_text("crmUserId", usize::MAX)
+        .filter(|_| caller.credential != Credential::Sidecar);
     let bad = checks.bad();
     if !bad.is_empty() {
         return Err(invalid(&bad));

@@ -394,6 +394,18 @@ async fn an_edit_by_another_author_names_the_one_before() {
 }
 
 #[tokio::test]
+async fn a_sidecar_key_cannot_change_the_author_of_a_message() {
+    let bed = Bed::new().await;
+    let id = bed.say("Hello").await;
+    let body = json!({ "text": "Bye", "crmUserId": "8" });
+    let route = format!("PATCH /v3/message/{id}");
+    let edited = bed.call_as(&bed.sidecar, &route, body).await;
+    assert_eq!(edited.status, 200);
+    let stored = bed.emulator.message(&id).unwrap();
+    assert_eq!(stored.crm_user_id.as_deref(), Some("7"));
+}
+
+#[tokio::test]
 async fn delivery_errors_carry_their_code() {
     let bed = Bed::new().await;
     let receiver = Receiver::new().await;
