@@ -67,19 +67,20 @@ pub(crate) fn receive(app: &Arc<App>, fields: Map<String, Value>) -> Result<Stri
     })?;
     if let Some(chat) = asked {
         let question = json!({
+            "accountId": received.account,
             "name": received.name,
             "contactData": [{ "chatType": received.chat_type, "chatId": received.chat_id }],
             "source": "auto",
         });
         let question = question.as_object().cloned().unwrap_or_default();
-        let (app, account) = (Arc::clone(app), received.account);
+        let app = Arc::clone(app);
         let stop = app.stop.clone();
         app.clone().spawn(async move {
             // Until the chat may be asked about again, too.
             let _open = Courier::open(&app);
             tokio::select! {
                 () = stop.cancelled() => {}
-                _ = ask(&app, epoch, account, question) => {}
+                _ = ask(&app, epoch, question) => {}
             }
             app.with_since(epoch, |world| world.asking.remove(&chat));
         });
