@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use serde_json::{Map, Value, json};
 
 use super::question::ask;
-use super::{fields, misused};
+use super::{count, fields, misused};
 use crate::app::App;
 use crate::channels::set_state;
 use crate::delivery::Courier;
@@ -92,8 +92,8 @@ pub(crate) fn receive(app: &Arc<App>, fields: Map<String, Value>) -> Result<Stri
 fn list(call: Call) -> Answer {
     let chat = call.query("chatId");
     let channel = call.query("channelId");
-    let offset = call.count("offset", 0)?;
-    let limit = call.count("limit", usize::MAX)?;
+    let offset = count(&call, "offset", 0)?;
+    let limit = count(&call, "limit", usize::MAX)?;
     let world = call.app.world();
     let messages = world
         .accounts

@@ -395,6 +395,22 @@ async fn a_control_request_without_json_is_told_as_one_that_makes_no_sense() {
 }
 
 #[tokio::test]
+async fn a_query_that_makes_no_sense_is_a_bad_control_request() {
+    let bed = Bed::new().await;
+    for path in [
+        "journal?since=x",
+        "wazzup/messages?offset=-1",
+        "wazzup/messages?limit=all",
+        "whatsapp/messages?offset=1.5",
+        "whatsapp/messages?limit=",
+    ] {
+        let answer = bed.call(&format!("GET /_emulator/{path}"), None).await;
+        let code = "BAD_CONTROL_REQUEST".to_owned();
+        assert_eq!(answer.code(), (400, code), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn the_id_given_to_a_customers_message_is_its_id_everywhere() {
     let bed = Bed::new().await;
     let receiver = Receiver::new().await;
