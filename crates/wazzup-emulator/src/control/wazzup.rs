@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::{get, post};
+use http::HeaderValue;
 use serde_json::{Map, Value, json};
 
 use super::question::ask;
@@ -221,6 +222,10 @@ fn bad_contact(call: Call) -> Answer {
 fn crm_key(call: Call) -> Answer {
     let fields = fields(&call)?;
     let key = match fields.get("crmKey") {
+        // Every delivery would fail for it.
+        Some(Value::String(key)) if HeaderValue::from_str(key).is_err() => {
+            return Err(misused("crmKey does not fit into a header"));
+        }
         Some(Value::String(key)) => Some(key.clone()),
         Some(Value::Null) => None,
         _ => return Err(misused("crmKey must be a string or null")),

@@ -377,6 +377,27 @@ async fn faults_that_could_never_happen_are_refused() {
 }
 
 #[tokio::test]
+async fn what_could_have_no_effect_or_no_use_is_refused() {
+    let bed = Bed::new().await;
+    for (path, bad) in [
+        ("wazzup/crm-key", json!({ "crmKey": "a\nb" })),
+        ("wazzup/incoming", json!({ "chatId": "", "text": "Hi" })),
+        ("faults", json!({})),
+        ("faults", json!({ "route": "GET /v3/users", "times": 2 })),
+        ("faults", json!({ "execute": true, "headers": {} })),
+        ("faults", json!([{ "status": 500 }, {}])),
+    ] {
+        let answer = bed
+            .call(&format!("POST /_emulator/{path}"), bad.clone())
+            .await;
+        let code = "BAD_CONTROL_REQUEST".to_owned();
+        assert_eq!(answer.code(), (400, code), "{path} {bad}");
+    }
+    assert!(bed.emulator.faults().is_empty());
+    assert!(bed.emulator.messages().is_empty());
+}
+
+#[tokio::test]
 async fn a_control_request_without_json_is_told_as_one_that_makes_no_sense() {
     let bed = Bed::new().await;
     for path in [
