@@ -146,6 +146,18 @@ async fn a_request_can_be_cut_at_each_of_its_bytes_and_is_then_not_executed() {
             "{cut}: {}",
             String::from_utf8_lossy(&answer)
         );
+        // Written down once, however much of it came.
+        let records = cut + 1;
+        let journal = bed
+            .emulator
+            .wait_until(|emulator| {
+                Some(emulator.journal().requests).filter(|requests| requests.len() == records)
+            })
+            .await;
+        let last = journal.last().unwrap();
+        let told = (last.method.as_str(), last.uri.path(), last.status);
+        assert_eq!(told, ("POST", "/v3/message", None), "{cut}");
+        assert_eq!(last.fault, Some(records as u64));
     }
     assert!(bed.emulator.messages().is_empty());
     assert!(bed.emulator.faults().is_empty());
