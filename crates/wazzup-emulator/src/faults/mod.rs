@@ -9,6 +9,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use http::{Method, Response, Uri};
 
+use crate::control;
+
 pub use fault::Fault;
 pub(crate) use fault::{Drop, parse};
 
@@ -105,6 +107,9 @@ impl Faults {
         let mut words = std::str::from_utf8(line).ok()?.split(' ');
         let (method, target) = (words.next()?, words.next()?);
         let path = target.split('?').next()?;
+        if path.starts_with(control::PREFIX) {
+            return None;
+        }
         let (id, fault) =
             self.spend(|fault| fault.cut_request.is_some() && fault.route.fits(method, path))?;
         let asked = method.parse().ok().zip(target.parse().ok());

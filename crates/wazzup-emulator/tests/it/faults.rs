@@ -214,6 +214,11 @@ async fn faults_of_other_routes_wait_and_the_control_api_meets_none() {
     assert_eq!(bed.call("GET /v3/users", None).await.status, 200);
     bed.emulator.inject(Fault::on("*").status(500));
     assert_eq!(bed.call("GET /_emulator/config", None).await.status, 200);
+    let cut = bed.emulator.inject(Fault::on("*").cut_request_after(5));
+    let answer = exchange(&bed, &request(&bed, "GET /_emulator/faults", ""), whole).await;
+    assert!(answer.starts_with(b"HTTP/1.1 200 "));
+    let path = format!("DELETE /_emulator/faults/{cut}");
+    assert_eq!(bed.call(&path, None).await.json()["ok"], true);
     assert_eq!(bed.call("DELETE /v3/users/1", None).await.status, 500);
     assert_eq!(bed.call("DELETE /v3/users/1", None).await.status, 500);
     assert_eq!(bed.call("DELETE /v3/users/1", None).await.status, 200);
