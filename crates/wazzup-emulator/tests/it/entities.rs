@@ -150,6 +150,10 @@ async fn an_account_holds_a_limited_number_of_users() {
         bed.call("POST /v3/users", users(&["1", "2"])).await.status,
         200
     );
+    let one = |id: &str| json!({ "id": id, "name": "Bob", "role": "seller" });
+    let answer = bed.call("POST /users", one("3")).await;
+    assert_eq!(answer.code(), (400, "USER_LIMIT_EXCEEDED".to_owned()));
+    assert_eq!(bed.call("POST /users", one("2")).await.status, 200);
 }
 
 #[tokio::test]
