@@ -175,9 +175,11 @@ async fn a_file_of_another_form_is_refused_with_the_reason() {
     let folder = std::env::temp_dir();
     for path in ["/no/such/file", folder.to_str().unwrap()] {
         let ran = run_with(&mut wazzup(&["contacts", "import", path, "--dry-run"]), "").await;
-        assert_eq!(ran.code, 2, "{path}");
+        assert_eq!(ran.code, 1, "{path}");
         let told = format!("cannot read {path}: ");
         assert!(ran.error().starts_with(&told), "{}", ran.err);
+        let parsed = run_with(&mut wazzup(&["parse", path]), "").await;
+        assert_eq!(parsed.code, ran.code, "{path}");
     }
 }
 

@@ -98,7 +98,7 @@ fn read(args: &Args) -> Result<(Report, Vec<(usize, NewContact)>), Failure> {
     let name = Input::new(&args.file);
     let file = name
         .open()
-        .map_err(|error| Failure::usage(format!("cannot read {name}: {error}")))?;
+        .map_err(|error| Failure::io(format!("cannot read {name}"), &error))?;
     let rows = Rows::open(file, args.delimiter, &args.row_options())
         .map_err(|problem| Failure::other(format!("{name}: {problem}")))?;
     let mut report = Report::default();
