@@ -2,6 +2,7 @@
 
 mod columns;
 mod progress;
+mod quotes;
 mod report;
 mod row;
 
