@@ -114,6 +114,21 @@ impl App {
         result
     }
 
+    /// How many resets there were: what began in one epoch is not to change the world of another.
+    pub(crate) fn epoch(&self) -> u64 {
+        self.courier.epoch()
+    }
+
+    /// [Changes](Self::with) the state, unless there was a reset since `epoch`.
+    pub(crate) fn with_since<T>(
+        self: &Arc<Self>,
+        epoch: u64,
+        change: impl FnOnce(&mut World) -> T,
+    ) -> Option<T> {
+        // Under the lock, which a reset takes as well.
+        self.with(|world| (self.epoch() == epoch).then(|| change(world)))
+    }
+
     /// Writes a refusal in the present dialect.
     pub(crate) fn write(&self, fail: Fail) -> Response<Bytes> {
         let world = self.world();
@@ -152,15 +167,21 @@ impl App {
 
     /// Nothing is under way, and nothing will be unless somebody asks or moves the clock.
     pub(crate) fn is_idle(&self) -> bool {
+        // Time that flies by itself brings every step.
+        let last = match self.clock.is_manual() {
+            true => self.clock.now(),
+            false => i64::MAX,
+        };
+        self.is_settled(last)
+    }
+
+    /// Nothing is under way, and nothing is due up to `moment`.
+    pub(crate) fn is_settled(&self, moment: i64) -> bool {
         if self.courier.busy() {
             return false;
         }
-        let now = self.clock.now();
         let world = self.world();
-        let settled = match world.schedule.next() {
-            None => true,
-            Some(at) => self.clock.is_manual() && at > now,
-        };
+        let settled = world.schedule.next().is_none_or(|at| at > moment);
         settled && !self.courier.busy()
     }
 
@@ -170,9 +191,9 @@ impl App {
             let mut world = self.world();
             *world = self.setup.world();
             self.courier.resize(world.knobs.delivery.concurrency);
+            self.courier.clear();
         }
         self.faults.clear();
-        self.courier.clear();
         self.journal.clear();
         self.bump();
     }

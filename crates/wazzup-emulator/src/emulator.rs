@@ -109,10 +109,13 @@ impl Emulator {
     /// Somebody becomes responsible for a chat: asks the webhook address `createContact`, stores the
     /// entity answered, then asks `createDeal` naming it. `question` as the control API takes it:
     /// `name`, `chatType`, `chatId` or `contactData`, `responsibleUserId`, `source`, `deal: false`;
-    /// or `contacts` to ask for a deal alone.
+    /// or `contacts` to ask for a deal alone. What makes no sense is a problem, and nothing is asked.
     pub async fn question(&self, question: Map<String, Value>) -> Asked {
-        let account = self.app.world().main;
-        control::ask(&self.app, account, question).await
+        let asked = control::ask(&self.app, self.app.epoch(), question).await;
+        asked.unwrap_or_else(|why| Asked {
+            problems: vec![why],
+            ..Asked::default()
+        })
     }
 
     /// All messages of both directions, oldest first.

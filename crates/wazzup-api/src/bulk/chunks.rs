@@ -2,6 +2,10 @@ use std::{
     fmt,
     future::{Future, poll_fn},
     pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     task::{Context, Poll},
 };
 
@@ -21,6 +25,7 @@ pub struct BulkChunks<Id> {
     entities: usize,
     duplicates: usize,
     requests: usize,
+    unsent_from: Arc<AtomicUsize>,
 }
 
 impl<Id: 'static> BulkChunks<Id> {
@@ -34,13 +39,23 @@ impl<Id: 'static> BulkChunks<Id> {
         F: Future<Output = Vec<BulkItem<Id>>> + Send + 'static,
         Id: Send,
     {
+        let unsent_from = Arc::new(AtomicUsize::new(0));
+        let begun = Arc::clone(&unsent_from);
+        let begin = move |chunk: Vec<Slot<T>>| {
+            // Chunks are begun in order, and so are the places in them.
+            if let Some(last) = chunk.last() {
+                begun.store(last.index + 1, Ordering::Relaxed);
+            }
+            send(chunk)
+        };
         Self {
+            unsent_from,
             entities: plan.chunks.iter().map(Vec::len).sum(),
             duplicates: plan.duplicates,
             requests: plan.chunks.len(),
             inner: Box::pin(
                 stream::iter(plan.chunks)
-                    .map(send)
+                    .map(begin)
                     .buffer_unordered(concurrency),
             ),
         }
@@ -64,6 +79,13 @@ impl<Id: 'static> BulkChunks<Id> {
         self.requests
     }
 
+    /// The place, in what the caller gave, from which on no request has been begun: when the stream
+    /// is dropped now, those entities were certainly not sent.
+    #[must_use]
+    pub fn unsent_from(&self) -> usize {
+        self.unsent_from.load(Ordering::Relaxed)
+    }
+
     /// The next results, for those who have no `StreamExt` at hand.
     pub async fn next(&mut self) -> Option<Vec<BulkItem<Id>>> {
         poll_fn(|cx| self.inner.as_mut().poll_next(cx)).await
@@ -84,5 +106,41 @@ impl<Id> fmt::Debug for BulkChunks<Id> {
             .field("entities", &self.entities)
             .field("requests", &self.requests)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    fn plan() -> Plan<usize> {
+        let slot = |index| Slot {
+            index,
+            value: index,
+        };
+        let chunks = [0..2, 3..5, 5..6, 6..8].map(|places| places.map(slot).collect());
+        Plan {
+            chunks: chunks.into(),
+            duplicates: 1,
+        }
+    }
+
+    #[test]
+    fn what_no_request_was_begun_for_is_known() {
+        let mut chunks: BulkChunks<()> = BulkChunks::new(plan(), 2, |_| pending());
+        assert_eq!(chunks.unsent_from(), 0, "nothing is sent unasked");
+        assert!(chunks.next().now_or_never().is_none());
+        assert_eq!(chunks.unsent_from(), 5);
+    }
+
+    #[test]
+    fn in_the_end_all_was_sent() {
+        let mut chunks: BulkChunks<()> = BulkChunks::new(plan(), 2, |_| ready(Vec::new()));
+        while chunks.next().now_or_never().flatten().is_some() {}
+        assert_eq!(chunks.unsent_from(), 8);
     }
 }

@@ -1,9 +1,15 @@
 //! `wazzup emulator`: a Wazzup in memory, on one port.
 
-use std::{io::Write, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{
+    io::Write,
+    net::SocketAddr,
+    path::PathBuf,
+    time::{Duration, SystemTime},
+};
 
 use serde_json::{Map, Value, json};
 use wazzup_emulator::{Emulator, StartError, knobs::Knobs};
+use wazzup_sdk::types::Timestamp;
 
 use crate::{
     args::address,
@@ -46,6 +52,10 @@ pub(crate) struct Args {
     /// Stop the clock: it moves by POST /_emulator/clock/advance alone
     #[arg(long)]
     manual_clock: bool,
+    /// When its clock begins, instead of now: such as 2026-01-31T10:00:00Z, in UTC if no offset is
+    /// given. With --seed and --manual-clock a run can be repeated to the millisecond
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    start_at: Option<SystemTime>,
     /// The service knows no crm key: webhooks carry no bearer
     #[arg(long)]
     without_crm_key: bool,
@@ -66,6 +76,9 @@ pub(crate) async fn run<W: Write>(args: Args, mut output: Output<W>) -> Result<E
         .knobs(|present| *present = knobs);
     if args.manual_clock {
         builder = builder.manual_clock();
+    }
+    if let Some(moment) = args.start_at {
+        builder = builder.start_at(moment);
     }
     if args.without_crm_key {
         builder = builder.without_crm_key();
@@ -108,6 +121,15 @@ impl Args {
                 .advice("GET /_emulator/knobs of a running emulator has all of them")
         })
     }
+}
+
+/// A moment that the clock can begin at. It is written with four digits of the year, also after a
+/// century of moves.
+fn moment(text: &str) -> Result<SystemTime, String> {
+    let time = Timestamp::from(text);
+    let in_range = |millis: &i64| (0..250_000_000_000_000).contains(millis);
+    let time = time.unix_millis().filter(in_range).and(time.system_time());
+    time.ok_or_else(|| "no time from 1970 on; give it like 2026-01-31T10:00:00Z".to_owned())
 }
 
 fn cannot_start(error: &StartError) -> Failure {
@@ -163,6 +185,17 @@ mod tests {
         );
         assert!(put(&mut knobs, "delivery").is_err());
         assert!(put(&mut knobs, "delivery.duplicates.more=1").is_err());
+    }
+
+    #[test]
+    fn a_moment_is_one_that_can_be_written() {
+        let ten = moment("2026-01-31T10:00:00Z").unwrap();
+        for same in ["2026-01-31T13:00:00+03:00", "2026-01-31T10:00:00"] {
+            assert_eq!(moment(same), Ok(ten), "{same}");
+        }
+        for bad in ["", "now", "1969-12-31T23:59:59Z", "9950-01-01T00:00:00Z"] {
+            assert!(moment(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -27,7 +27,8 @@ use crate::{
 ///   error     why it could not be read; only if it could not
 ///
 /// The exit code is 0 if all input was JSON, whatever was in it, and 1 otherwise. A file that is
-/// not JSON does not keep the others from being read.
+/// not JSON does not keep the others from being read. What is JSON but for bytes that are no UTF-8
+/// is told all the same.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Args {
@@ -82,5 +83,11 @@ fn one<W: Write>(provider: Provider, file: &Path, output: &mut Output<W>) -> Res
             "wazzup: {input}: this looks like a webhook of {word}: give --provider {word}"
         ));
     }
-    Ok(())
+    str::from_utf8(&body).map(drop).map_err(|error| {
+        let byte = error.valid_up_to();
+        Failure::other(format!(
+            "{input}: the body is no JSON: no UTF-8 at byte {byte}"
+        ))
+        .advice("give the body as it came")
+    })
 }

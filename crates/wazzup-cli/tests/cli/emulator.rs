@@ -48,6 +48,17 @@ async fn the_same_seed_gives_the_same_keys() {
 }
 
 #[tokio::test]
+async fn the_clock_begins_where_it_is_told_to() {
+    let start = "2026-01-31T10:00:00Z";
+    let emulator = Emulator::start(&["--manual-clock", "--start-at", start]).await;
+    let clock = emulator.get("/_emulator/clock").await;
+    assert_eq!(clock["now"], "2026-01-31T10:00:00.000Z");
+    let ran = run(&mut wazzup(&["emulator", "--start-at", "yesterday"])).await;
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("2026-01-31T10:00:00Z"), "{}", ran.err);
+}
+
+#[tokio::test]
 async fn knobs_are_set_from_the_command_line() {
     let args = [
         "--set",

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::support::{Emulator, LIMIT, finish, run_with, signal, wazzup};
+use crate::support::{Emulator, LIMIT, Scratch, finish, run_with, signal, wazzup};
 
 const HEADER: &str = "id,responsible_user_id,name,chat_type,chat_id\n";
 
@@ -124,6 +124,25 @@ async fn an_interrupted_import_tells_which_rows_are_unknown() {
 }
 
 #[tokio::test]
+async fn rows_whose_request_was_not_begun_before_an_interruption_are_untouched() {
+    let emulator = Emulator::start(&[]).await;
+    let csv = Scratch::new("stopped.csv", file(0..250).as_bytes());
+    let slow = json!({"route": "POST /v3/contacts", "delayMs": 50_000, "times": 1});
+    emulator.post("/_emulator/faults", &slow).await;
+    let options = ["--concurrency", "1", "-o", "json"];
+    let args = [&["contacts", "import", csv.path()], &options[..]].concat();
+    let child = emulator.wazzup(&args).spawn().unwrap();
+    emulator.wait_until_used(&slow).await;
+    signal(&child, "-INT").await;
+    let ran = finish(child, "").await;
+    assert_eq!(ran.code, 4, "{}", ran.err);
+    let rows = ran.json();
+    let results: Vec<_> = rows.iter().map(|row| row["result"].as_str()).collect();
+    assert_eq!(results[..100], [Some("unknown"); 100]);
+    assert_eq!(results[100..], [Some("untouched"); 150]);
+}
+
+#[tokio::test]
 async fn a_dry_run_sends_nothing_and_needs_no_key() {
     let args = ["contacts", "import", "-", "--dry-run"];
     let ran = run_with(&mut wazzup(&args), &file(0..3)).await;
@@ -156,9 +175,11 @@ async fn a_file_of_another_form_is_refused_with_the_reason() {
     let folder = std::env::temp_dir();
     for path in ["/no/such/file", folder.to_str().unwrap()] {
         let ran = run_with(&mut wazzup(&["contacts", "import", path, "--dry-run"]), "").await;
-        assert_eq!(ran.code, 2, "{path}");
+        assert_eq!(ran.code, 1, "{path}");
         let told = format!("cannot read {path}: ");
         assert!(ran.error().starts_with(&told), "{}", ran.err);
+        let parsed = run_with(&mut wazzup(&["parse", path]), "").await;
+        assert_eq!(parsed.code, ran.code, "{path}");
     }
 }
 

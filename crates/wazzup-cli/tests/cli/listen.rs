@@ -53,12 +53,8 @@ async fn the_host_to_listen_on_may_be_a_name() {
     let args = ["listen", "--listen", "localhost:0", "--count", "1"];
     let command = wazzup(&[&args[..], &["--without-authenticity-check"]].concat());
     let mut listening = Listening::start(command).await;
-    assert_eq!(
-        request(&listening.url, "POST", "", r#"{"test":true}"#)
-            .await
-            .0,
-        200
-    );
+    let body = r#"{"statuses":[{"messageId":"m-1","status":"read"}]}"#;
+    assert_eq!(request(&listening.url, "POST", "", body).await.0, 200);
     line(&mut listening.out).await;
     assert_eq!(finish(listening.child, "").await.code, 0);
     let ran = run(&mut wazzup(&["listen", "--listen", "nowhere"])).await;
@@ -115,7 +111,7 @@ async fn events_are_printed_live_and_the_webhook_is_registered_and_switched_off(
 }
 
 #[tokio::test]
-async fn a_count_ends_it_and_text_is_for_people() {
+async fn a_count_of_what_is_no_probe_ends_it_and_text_is_for_people() {
     let emulator = Emulator::start(&["--without-crm-key"]).await;
     let args = [
         "listen",
@@ -123,7 +119,7 @@ async fn a_count_ends_it_and_text_is_for_people() {
         "127.0.0.1:0",
         "--register",
         "--count",
-        "2",
+        "1",
     ];
     let mut command = emulator.wazzup(&args);
     command.env("WAZZUP_WEBHOOK_TOKEN", "a secret/of the query");

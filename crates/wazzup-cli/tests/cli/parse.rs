@@ -183,13 +183,15 @@ async fn any_json_is_zero() {
 }
 
 #[tokio::test]
-async fn odd_bytes_cost_nothing_but_themselves() {
+async fn odd_bytes_are_no_json_and_cost_nothing_but_themselves() {
     let file = Scratch::new(
         "odd.json",
         b"\xef\xbb\xbf{\"messages\":[{\"messageId\":\"m-1\",\"text\":\"\xff\"}]}",
     );
     let ran = run(&mut wazzup(&["parse", file.path()])).await;
-    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(ran.code, 1);
+    let told = format!("{}: the body is no JSON: no UTF-8 at byte 43.", file.path());
+    assert!(ran.error().starts_with(&told), "{}", ran.err);
     assert_eq!(ran.json()[0]["typed"], true);
 }
 

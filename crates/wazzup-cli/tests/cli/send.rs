@@ -52,6 +52,18 @@ async fn an_accepted_message_is_zero_and_tells_its_ids() {
 }
 
 #[tokio::test]
+async fn a_channel_of_another_messenger_names_the_option_for_it() {
+    let emulator = Emulator::start(&[]).await;
+    let channel = emulator.channel("tgapi");
+    let send = ["send", "--channel", channel, "Hello!"];
+    for (to, code) in [("--phone", 2), ("--chat-id", 3)] {
+        let ran = run(&mut emulator.wazzup(&[&send[..], &[to, CHAT]].concat())).await;
+        assert_eq!(ran.code, code, "{}", ran.err);
+        assert!(ran.error().contains("--chat-type"), "{}", ran.err);
+    }
+}
+
+#[tokio::test]
 async fn the_text_can_come_on_stdin_and_so_can_the_key() {
     let emulator = Emulator::start(&[]).await;
     let to = [

@@ -49,17 +49,22 @@ async fn advance(call: Call) -> Answer {
         ));
     }
     call.app.clock.advance(by);
+    // Steps after this one are not waited for: time that flies would take its time to get there.
+    let target = call.app.clock.now();
     call.app.wake.notify_one();
     if body["wait"] == Value::Bool(false) {
         return Ok(shown(&call.app, call.app.is_idle()));
     }
     // The driver has to take the steps first; then the deliveries they made have to end.
-    idle(call).await
+    settle(&call.app, |app| app.is_settled(target)).await
 }
 
 async fn idle(call: Call) -> Answer {
-    let app = Arc::clone(&call.app);
-    let settled = app.until(|app| app.is_idle().then_some(()));
+    settle(&call.app, App::is_idle).await
+}
+
+async fn settle(app: &App, is_settled: impl Fn(&App) -> bool) -> Answer {
+    let settled = app.until(|app| is_settled(app).then_some(()));
     let settled = tokio::time::timeout(PATIENCE, settled).await.is_ok();
-    Ok(shown(&call.app, settled))
+    Ok(shown(app, settled))
 }

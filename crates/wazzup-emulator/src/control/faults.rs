@@ -33,9 +33,7 @@ fn inject(call: Call) -> Answer {
         let fields = item
             .as_object()
             .ok_or_else(|| misused("a fault is an object"))?;
-        let fault =
-            parse(fields).map_err(|field| misused(format!("{field} is not known or wrong")))?;
-        faults.push(fault);
+        faults.push(parse(fields).map_err(misused)?);
     }
     let ids: Vec<Value> = faults
         .into_iter()

@@ -6,6 +6,7 @@ use axum::Router;
 use axum::routing::get;
 use serde_json::json;
 
+use super::count;
 use crate::app::App;
 use crate::http::{Answer, Call, Reply, sync};
 
@@ -14,7 +15,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
 }
 
 fn read(call: Call) -> Answer {
-    let since = call.count("since", 0)?;
+    let since = count(&call, "since", 0)?;
     let since = u64::try_from(since).unwrap_or(u64::MAX);
     Ok(Reply::json(&call.app.read_journal(since)))
 }

@@ -50,6 +50,12 @@ pub(crate) fn fields(call: &Call) -> Result<Map<String, Value>, Fail> {
     }
 }
 
+/// A query parameter that must be a number from 0 up.
+pub(crate) fn count(call: &Call, name: &str, default: usize) -> Result<usize, Fail> {
+    let wrong = |_| misused(format!("{name} must be a number from 0 up"));
+    call.count(name, default).map_err(wrong)
+}
+
 /// A request to the control API that makes no sense.
 pub(crate) fn misused(description: impl Into<String>) -> Fail {
     Fail::bad("BAD_CONTROL_REQUEST", description).data(Value::Object(Map::new()))

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::{get, post};
+use http::HeaderValue;
 use serde_json::{Map, Value, json};
 
 use super::question::ask;
-use super::{fields, misused};
+use super::{count, fields, misused};
 use crate::app::App;
 use crate::channels::set_state;
+use crate::delivery::Courier;
 use crate::http::{Answer, Call, Fail, Reply, sync};
 use crate::messages;
 use crate::state::{ChatKey, StoredMessage, Switch, chat_type_of};
@@ -46,7 +48,7 @@ fn incoming(call: Call) -> Answer {
 /// Takes in a customer's message, and asks for a contact if it is set up so.
 pub(crate) fn receive(app: &Arc<App>, fields: Map<String, Value>) -> Result<String, String> {
     let now = app.clock.now();
-    let (received, asks) = app.with(|world| {
+    let (received, asked, epoch) = app.with(|world| {
         let received = messages::receive(world, fields, now)?;
         let account = world.account(received.account);
         let known = account.is_some_and(|account| {
@@ -54,23 +56,34 @@ pub(crate) fn receive(app: &Arc<App>, fields: Map<String, Value>) -> Result<Stri
                 .contact_of(&received.chat_type, &received.chat_id)
                 .is_some()
         });
+        // Two messages in a row are no reason to ask twice.
         let asks = world.knobs.questions.on_incoming && !known;
-        Ok::<_, String>((received, asks))
+        let chat = (
+            received.account,
+            received.chat_type.clone(),
+            received.chat_id.clone(),
+        );
+        let asked = (asks && world.asking.insert(chat.clone())).then_some(chat);
+        Ok::<_, String>((received, asked, app.epoch()))
     })?;
-    if asks {
+    if let Some(chat) = asked {
         let question = json!({
+            "accountId": received.account,
             "name": received.name,
             "contactData": [{ "chatType": received.chat_type, "chatId": received.chat_id }],
             "source": "auto",
         });
         let question = question.as_object().cloned().unwrap_or_default();
-        let (app, account) = (Arc::clone(app), received.account);
+        let app = Arc::clone(app);
         let stop = app.stop.clone();
         app.clone().spawn(async move {
+            // Until the chat may be asked about again, too.
+            let _open = Courier::open(&app);
             tokio::select! {
                 () = stop.cancelled() => {}
-                _ = ask(&app, account, question) => {}
+                _ = ask(&app, epoch, question) => {}
             }
+            app.with_since(epoch, |world| world.asking.remove(&chat));
         });
     }
     Ok(received.message_id)
@@ -80,8 +93,8 @@ pub(crate) fn receive(app: &Arc<App>, fields: Map<String, Value>) -> Result<Stri
 fn list(call: Call) -> Answer {
     let chat = call.query("chatId");
     let channel = call.query("channelId");
-    let offset = call.count("offset", 0)?;
-    let limit = call.count("limit", usize::MAX)?;
+    let offset = count(&call, "offset", 0)?;
+    let limit = count(&call, "limit", usize::MAX)?;
     let world = call.app.world();
     let messages = world
         .accounts
@@ -209,6 +222,10 @@ fn bad_contact(call: Call) -> Answer {
 fn crm_key(call: Call) -> Answer {
     let fields = fields(&call)?;
     let key = match fields.get("crmKey") {
+        // Every delivery would fail for it.
+        Some(Value::String(key)) if HeaderValue::from_str(key).is_err() => {
+            return Err(misused("crmKey does not fit into a header"));
+        }
         Some(Value::String(key)) => Some(key.clone()),
         Some(Value::Null) => None,
         _ => return Err(misused("crmKey must be a string or null")),

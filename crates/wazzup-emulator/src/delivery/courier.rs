@@ -26,7 +26,7 @@ pub(crate) struct Courier {
     /// Deliveries and questions that are not over.
     open: AtomicUsize,
     /// Goes up with each reset: what was under way before is nobody's business any more.
-    pub(super) epoch: AtomicU64,
+    epoch: AtomicU64,
     dropped: AtomicU64,
 }
 
@@ -53,7 +53,7 @@ struct Waiting {
 type Repeat = (i64, u64, u32);
 
 /// Counts something as under way while it lives.
-pub(super) struct Open<'a>(&'a App);
+pub(crate) struct Open<'a>(&'a App);
 
 impl Drop for Open<'_> {
     fn drop(&mut self) {
@@ -84,6 +84,10 @@ impl Courier {
         self.open.load(Ordering::Acquire) > 0
     }
 
+    pub(crate) fn epoch(&self) -> u64 {
+        self.epoch.load(Ordering::Acquire)
+    }
+
     /// From now on so many deliveries at once.
     pub(crate) fn resize(&self, concurrency: usize) {
         self.turns.resize(concurrency);
@@ -94,16 +98,16 @@ impl Courier {
         self.dropped.load(Ordering::Acquire)
     }
 
-    pub(super) fn open(app: &App) -> Open<'_> {
+    pub(crate) fn open(app: &App) -> Open<'_> {
         app.courier.open.fetch_add(1, Ordering::AcqRel);
         Open(app)
     }
 
     /// Forgets what waits.
     pub(crate) fn clear(&self) {
+        let mut lanes = self.lanes();
         self.epoch.fetch_add(1, Ordering::AcqRel);
         self.dropped.store(0, Ordering::Release);
-        let mut lanes = self.lanes();
         let forgotten: usize = lanes.waiting.values().map(VecDeque::len).sum();
         for lane in lanes.waiting.values_mut() {
             lane.clear();
@@ -168,8 +172,8 @@ impl Courier {
         }
     }
 
-    /// The next delivery of a lane; without one the lane ends.
-    fn next(&self, name: &str) -> Option<Waiting> {
+    /// The next delivery of a lane, with its epoch; without one the lane ends.
+    fn next(&self, name: &str) -> Option<(Waiting, u64)> {
         let mut lanes = self.lanes();
         let next = lanes.waiting.get_mut(name)?.pop_front();
         if next.is_some() {
@@ -177,7 +181,7 @@ impl Courier {
         } else {
             lanes.waiting.remove(name);
         }
-        next
+        Some((next?, self.epoch()))
     }
 
     /// The moment of the first repeat that deliveries under way may come to need.
@@ -197,16 +201,20 @@ impl Courier {
 
 async fn run_lane(app: &Arc<App>, name: &str) {
     let mut end = i64::MIN;
-    while let Some(Waiting {
-        parcel,
-        ahead,
-        repeat,
-    }) = app.courier.next(name)
-    {
+    while let Some((waiting, epoch)) = app.courier.next(name) {
+        let Waiting {
+            parcel,
+            ahead,
+            repeat,
+        } = waiting;
         let _open = Open(app);
         let _turn = app.courier.turns.take().await;
+        // It may have been forgotten while it waited for its turn.
+        if epoch != app.epoch() {
+            continue;
+        }
         // It begins when it was due, or when the one before it in the lane ended.
-        end = deliver(app, parcel, ahead.max(end)).await;
+        end = deliver(app, epoch, parcel, ahead.max(end)).await;
         if let Some(repeat) = repeat {
             // Only now that the repeat is planned: steps that come after it were held back.
             app.courier.lanes().repeats.remove(&repeat);
@@ -216,13 +224,12 @@ async fn run_lane(app: &Arc<App>, name: &str) {
 }
 
 /// Makes an attempt with its duplicates and plans the next; gives what its own time is ahead then.
-async fn deliver(app: &Arc<App>, mut parcel: Parcel, mut ahead: i64) -> i64 {
-    let epoch = app.courier.epoch.load(Ordering::Acquire);
+async fn deliver(app: &Arc<App>, epoch: u64, mut parcel: Parcel, mut ahead: i64) -> i64 {
     let terms = Terms::of(&app.world().knobs, parcel.service);
     let mut answered = false;
     for _ in 0..=terms.duplicates {
         let at = ahead.saturating_add(app.clock.flown());
-        let attempt = post(app, Shipment::of(&parcel, at, &terms)).await;
+        let attempt = post(app, epoch, Shipment::of(&parcel, at, &terms)).await;
         answered |= attempt.succeeded();
         // No different from before, unless a jump of the clock ended the wait for an answer.
         ahead = at
@@ -230,11 +237,11 @@ async fn deliver(app: &Arc<App>, mut parcel: Parcel, mut ahead: i64) -> i64 {
             .saturating_sub(app.clock.flown());
         parcel.attempt += 1;
     }
-    let forgotten = epoch != app.courier.epoch.load(Ordering::Acquire);
     let end = ahead.saturating_add(app.clock.flown());
     let moment = terms.moment_of(parcel.attempt, parcel.since, end);
-    if let Some(at) = moment.filter(|_| !answered && !forgotten) {
-        app.with(|world| world.schedule.plan(at, Step::Deliver(Box::new(parcel))));
+    if let Some(at) = moment.filter(|_| !answered) {
+        let step = Step::Deliver(Box::new(parcel));
+        app.with_since(epoch, |world| world.schedule.plan(at, step));
     }
     ahead
 }

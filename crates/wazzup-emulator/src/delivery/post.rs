@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
@@ -64,6 +63,7 @@ impl Shipment {
 /// Tests an address with `{"test":true}`.
 pub(crate) async fn probe(app: &Arc<App>, account: u64, uri: &str) -> Attempt {
     let _open = Courier::open(app);
+    let epoch = app.epoch();
     let shipment = app.with(|world| {
         world.deliveries += 1;
         Shipment {
@@ -84,12 +84,13 @@ pub(crate) async fn probe(app: &Arc<App>, account: u64, uri: &str) -> Attempt {
             allow_remote: world.knobs.delivery.allow_remote,
         }
     });
-    post(app, shipment).await
+    post(app, epoch, shipment).await
 }
 
 /// Asks an address the question by which a callback of WhatsApp is verified.
 pub(crate) async fn challenge(app: &Arc<App>, uri: String) -> Attempt {
     let _open = Courier::open(app);
+    let epoch = app.epoch();
     let shipment = app.with(|world| {
         world.deliveries += 1;
         Shipment {
@@ -106,7 +107,7 @@ pub(crate) async fn challenge(app: &Arc<App>, uri: String) -> Attempt {
             allow_remote: world.knobs.delivery.allow_remote,
         }
     });
-    post(app, shipment).await
+    post(app, epoch, shipment).await
 }
 
 /// Takes an encrypted request to the endpoint of a flow. One that is made once more has the number of
@@ -120,6 +121,7 @@ pub(crate) async fn ask_flow(
     before: Option<&Attempt>,
 ) -> Attempt {
     let _open = Courier::open(app);
+    let epoch = app.epoch();
     let shipment = app.with(|world| {
         let (delivery, attempt) = match before {
             Some(before) => (before.delivery, before.attempt + 1),
@@ -142,12 +144,11 @@ pub(crate) async fn ask_flow(
             allow_remote: world.knobs.delivery.allow_remote,
         }
     });
-    post(app, shipment).await
+    post(app, epoch, shipment).await
 }
 
-/// Makes the attempt and writes it into the journal.
-pub(super) async fn post(app: &Arc<App>, shipment: Shipment) -> Attempt {
-    let epoch = app.courier.epoch.load(Ordering::Acquire);
+/// Makes the attempt and writes it into the journal, unless there was a reset since `epoch`.
+pub(super) async fn post(app: &Arc<App>, epoch: u64, shipment: Shipment) -> Attempt {
     let timeout = i64::try_from(shipment.timeout_ms).unwrap_or(i64::MAX / 4);
     let began = app.clock.flown();
     // From now on, not from when it was due: a receiver has to have the chance to answer.
@@ -187,7 +188,7 @@ pub(super) async fn post(app: &Arc<App>, shipment: Shipment) -> Attempt {
         answer,
         error,
     };
-    if epoch == app.courier.epoch.load(Ordering::Acquire) {
+    if epoch == app.epoch() {
         tracing::debug!(
             delivery = attempt.delivery,
             attempt = attempt.attempt,

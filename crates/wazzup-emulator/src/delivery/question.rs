@@ -37,8 +37,10 @@ impl std::fmt::Debug for Asked {
 }
 
 /// Asks `createContact` unless the contact is known, then `createDeal` naming it, unless it has a deal.
+/// A reset since `epoch` ends it, and nothing is stored any more.
 pub(crate) async fn ask(
     app: &Arc<App>,
+    epoch: u64,
     account: u64,
     contact: Option<Value>,
     deal: Option<Value>,
@@ -58,14 +60,8 @@ pub(crate) async fn ask(
         asked.contact = match known {
             Some(known) => Some(known),
             None => {
-                put(
-                    app,
-                    account,
-                    "createContact",
-                    &question,
-                    &mut asked.problems,
-                )
-                .await
+                let problems = &mut asked.problems;
+                put(app, epoch, account, "createContact", &question, problems).await
             }
         };
     }
@@ -81,19 +77,22 @@ pub(crate) async fn ask(
     } else if question["contacts"].as_array().is_none_or(Vec::is_empty) {
         return asked;
     }
-    asked.deal = put(app, account, "createDeal", &question, &mut asked.problems).await;
+    let problems = &mut asked.problems;
+    asked.deal = put(app, epoch, account, "createDeal", &question, problems).await;
     asked
 }
 
 /// Asks one question and stores the answer.
 async fn put(
     app: &Arc<App>,
+    epoch: u64,
     account: u64,
     kind: &'static str,
     question: &Value,
     problems: &mut Vec<String>,
 ) -> Option<Value> {
-    let shipment = app.with(|world| {
+    let reset = || format!("{kind}: the emulator was reset meanwhile");
+    let shipment = app.with_since(epoch, |world| {
         let owner = world.account(account)?;
         let uri = owner.webhooks.address(Switch::ContactsAndDeals)?.to_owned();
         let proof = owner.crm_key.clone();
@@ -114,12 +113,16 @@ async fn put(
         })
     });
     let Some(shipment) = shipment else {
+        problems.push(reset());
+        return None;
+    };
+    let Some(shipment) = shipment else {
         problems.push(format!(
             "{kind}: contactsAndDealsCreation is not subscribed"
         ));
         return None;
     };
-    let attempt = post(app, shipment).await;
+    let attempt = post(app, epoch, shipment).await;
     match attempt.status {
         Some(StatusCode::OK) => {}
         Some(status) => {
@@ -155,7 +158,7 @@ async fn put(
             entity.insert(key.to_owned(), asked.clone());
         }
     }
-    app.with(|world| {
+    let stored = app.with_since(epoch, |world| {
         let entity = Value::Object(entity);
         let (stored, bad) = match kind {
             "createContact" => contacts::store_answer(world, account, &entity),
@@ -165,5 +168,9 @@ async fn put(
             problems.push(format!("{kind}: {field} is missing or wrong"));
         }
         stored
+    });
+    stored.unwrap_or_else(|| {
+        problems.push(reset());
+        None
     })
 }

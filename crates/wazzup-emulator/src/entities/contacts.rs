@@ -69,11 +69,7 @@ fn chat(item: &Value) -> Option<Value> {
     };
     let chat_type = field("chatType")??;
     let (chat_id, username, phone) = (field("chatId")?, field("username")?, field("phone")?);
-    let known = TRANSPORTS
-        .iter()
-        .chain(&GROUPS)
-        .any(|(_, known)| *known == chat_type);
-    let rules = known
+    let rules = is_chat_type(chat_type)
         && (chat_id.is_some() || username.is_some() || phone.is_some())
         && chat_id.is_none_or(|id| is_chat_id(chat_type, id))
         && username.is_none_or(|name| chat_type == "telegram" && !name.starts_with('@'))
@@ -93,6 +89,12 @@ fn chat(item: &Value) -> Option<Value> {
         }
     }
     Some(kept.into())
+}
+
+/// Whether there are chats of this type.
+pub(crate) fn is_chat_type(chat_type: &str) -> bool {
+    let mut all = TRANSPORTS.iter().chain(&GROUPS);
+    all.any(|(_, known)| *known == chat_type)
 }
 
 /// Whether `id` can be a chat of this type.

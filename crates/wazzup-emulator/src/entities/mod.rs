@@ -92,6 +92,20 @@ pub(crate) fn ids_to_delete(
     }
 }
 
+/// Deletes each and gives the ids that were not there. One that is named twice was there both times.
+pub(crate) fn delete_each(ids: Vec<String>, mut delete: impl FnMut(&str) -> bool) -> Vec<String> {
+    let mut gone = std::collections::HashSet::new();
+    let mut unknown = Vec::new();
+    for id in ids {
+        if delete(&id) {
+            gone.insert(id);
+        } else if !gone.contains(&id) {
+            unknown.push(id);
+        }
+    }
+    unknown
+}
+
 /// The page of `all` that begins at `offset`.
 pub(crate) fn page<'a>(all: impl Iterator<Item = &'a Value>, offset: usize) -> Vec<Value> {
     all.skip(offset).take(PAGE).cloned().collect()

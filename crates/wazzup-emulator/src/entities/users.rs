@@ -46,7 +46,8 @@ pub(crate) fn upsert(world: &mut World, account: u64, body: &Value) -> Result<()
     }
     no_twins(users.iter().map(|(id, _, _)| id.as_str()))?;
 
-    let most = world.knobs.rate_limit.users;
+    let ids = users.iter().map(|(id, _, _)| id.as_str());
+    let full = no_room(world, account, ids);
     let Some(owner) = world.accounts.get_mut(&account) else {
         return Ok(());
     };
@@ -67,14 +68,8 @@ pub(crate) fn upsert(world: &mut World, account: u64, body: &Value) -> Result<()
                 .traced(request_id));
         }
     }
-    let added = users
-        .iter()
-        .filter(|(id, _, _)| !owner.users.contains_key(id))
-        .count();
-    if owner.users.len() + added > most {
-        return Err(
-            Fail::bad("USER_LIMIT_EXCEEDED", "User limit exceeded.").data(json!({ "limit": most }))
-        );
+    if let Some(full) = full {
+        return Err(full);
     }
     for (id, name, phone) in users {
         let user = owner.users.entry(id).or_insert_with(|| User {
@@ -87,6 +82,20 @@ pub(crate) fn upsert(world: &mut World, account: u64, body: &Value) -> Result<()
         user.phone = phone;
     }
     Ok(())
+}
+
+/// Why these users, each named once, cannot all be stored, if that is so.
+pub(crate) fn no_room<'a>(
+    world: &World,
+    account: u64,
+    ids: impl Iterator<Item = &'a str>,
+) -> Option<Fail> {
+    let most = world.knobs.rate_limit.users;
+    let users = &world.account(account)?.users;
+    let added = ids.filter(|id| !users.contains_key(*id)).count();
+    (users.len() + added > most).then(|| {
+        Fail::bad("USER_LIMIT_EXCEEDED", "User limit exceeded.").data(json!({ "limit": most }))
+    })
 }
 
 /// International digits without a sign.

@@ -167,6 +167,12 @@ impl Fault {
         Some(response)
     }
 
+    /// Whether the requests it meets end as if there were none.
+    fn is_idle(&self) -> bool {
+        let cut = self.cut.or(self.cut_request);
+        self.answer().is_none() && self.delay_ms.is_none() && self.drop.is_none() && cut.is_none()
+    }
+
     /// What the control API shows of it.
     pub(crate) fn describe(&self, id: u64) -> Value {
         json!({
@@ -186,11 +192,11 @@ impl Fault {
     }
 }
 
-/// Reads a fault as the control API takes it; the name of the field that is wrong otherwise.
+/// Reads a fault as the control API takes it; otherwise what is wrong, in words.
 pub(crate) fn parse(fields: &Map<String, Value>) -> Result<Fault, String> {
     let mut fault = Fault::on("*");
     for (name, value) in fields {
-        let wrong = || name.clone();
+        let wrong = || format!("{name} is not known or wrong");
         match (name.as_str(), value) {
             (_, Value::Null) => {}
             ("route", Value::String(route)) => {
@@ -240,6 +246,9 @@ pub(crate) fn parse(fields: &Map<String, Value>) -> Result<Fault, String> {
             }
             _ => return Err(wrong()),
         }
+    }
+    if fault.is_idle() {
+        return Err("the fault does nothing: give status, delayMs, drop or the like".to_owned());
     }
     Ok(fault)
 }

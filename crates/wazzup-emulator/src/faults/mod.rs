@@ -7,7 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use http::{Method, Response};
+use http::{Method, Response, Uri};
+
+use crate::control;
 
 pub use fault::Fault;
 pub(crate) use fault::{Drop, parse};
@@ -34,6 +36,17 @@ pub(crate) struct Armed {
     pub(crate) execute: bool,
     pub(crate) drop: Option<Drop>,
     pub(crate) cut: Option<usize>,
+}
+
+/// The end of a request before it is whole.
+#[derive(Debug)]
+pub(crate) struct RequestCut {
+    /// The fault that wants it.
+    pub(crate) id: u64,
+    /// After how many bytes it comes.
+    pub(crate) after: usize,
+    /// What was asked for, as far as it makes sense.
+    pub(crate) asked: Option<(Method, Uri)>,
 }
 
 impl Faults {
@@ -85,8 +98,8 @@ impl Faults {
         })
     }
 
-    /// After how many bytes the request that begins with `head` is to be cut.
-    pub(crate) fn take_request_cut(&self, head: &[u8]) -> Option<usize> {
+    /// How the request that begins with `head` is to be cut.
+    pub(crate) fn take_request_cut(&self, head: &[u8]) -> Option<RequestCut> {
         if self.armed.load(Ordering::Acquire) == 0 {
             return None;
         }
@@ -94,9 +107,17 @@ impl Faults {
         let mut words = std::str::from_utf8(line).ok()?.split(' ');
         let (method, target) = (words.next()?, words.next()?);
         let path = target.split('?').next()?;
-        let (_, fault) =
+        if path.starts_with(control::PREFIX) {
+            return None;
+        }
+        let (id, fault) =
             self.spend(|fault| fault.cut_request.is_some() && fault.route.fits(method, path))?;
-        fault.cut_request
+        let asked = method.parse().ok().zip(target.parse().ok());
+        Some(RequestCut {
+            id,
+            after: fault.cut_request?,
+            asked,
+        })
     }
 
     fn spend(&self, fits: impl Fn(&Fault) -> bool) -> Option<(u64, Fault)> {

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::{Fail, Reply};
 use crate::app::App;
+use crate::state::World;
 use crate::whatsapp::Entry;
 
 /// What a key opens.
@@ -49,6 +50,8 @@ pub(super) struct Read(pub(super) Bytes);
 /// A request on its way into a route.
 pub(crate) struct Call {
     pub(crate) app: Arc<App>,
+    /// The epoch in which it came.
+    pub(crate) epoch: u64,
     caller: Option<Caller>,
     entry: Option<Entry>,
     params: Vec<(String, String)>,
@@ -62,6 +65,11 @@ impl Call {
     pub(crate) fn caller(&self) -> Result<Caller, Fail> {
         self.caller
             .ok_or_else(|| Fail::bare(http::StatusCode::UNAUTHORIZED))
+    }
+
+    /// Changes the state after an await: not any more if there was a reset since the request came.
+    pub(crate) fn change_late<T>(&self, change: impl FnOnce(&mut World) -> T) -> Option<T> {
+        self.app.with_since(self.epoch, change)
     }
 
     /// How the request came to the Graph. Its routes are never reached otherwise.
@@ -139,6 +147,7 @@ impl FromRequestParts<Arc<App>> for Call {
             .collect();
         Ok(Self {
             app: Arc::clone(app),
+            epoch: app.epoch(),
             caller: parts.extensions.get::<Caller>().copied(),
             entry: parts.extensions.remove::<Entry>(),
             headers: std::mem::take(&mut parts.headers),

@@ -16,7 +16,7 @@ use tower_service::Service as _;
 use super::call::{Caller, Read};
 use super::reply::{Fail, Written};
 use crate::app::App;
-use crate::faults::{Armed, Drop};
+use crate::faults::{Armed, Drop, RequestCut};
 use crate::journal::RequestRecord;
 use crate::{control, gate, public, tech, whatsapp};
 
@@ -63,8 +63,9 @@ impl Edge {
         if path.starts_with(control::PREFIX) {
             return Ending::Answer(self.route(&self.router, parts, body).await, None);
         }
+        let came = Came::now(&self.app, None);
         let Some(fault) = self.app.faults.take(&parts.method, path) else {
-            return self.run(parts, body, None, true).await;
+            return self.run(came, parts, body, None, true).await;
         };
         self.app.bump();
         let edge = self.clone();
@@ -73,7 +74,7 @@ impl Edge {
         let task = self.app.spawn(async move {
             tokio::select! {
                 () = stop.cancelled() => Ending::Dropped,
-                ending = edge.run(parts, body, Some(fault), true) => ending,
+                ending = edge.run(came, parts, body, Some(fault), true) => ending,
             }
         });
         task.await.unwrap_or(Ending::Dropped)
@@ -81,22 +82,54 @@ impl Edge {
 
     /// Takes in what came of a request before it broke off. Nobody is there to be answered, and a
     /// fault is for whole requests.
-    pub(super) async fn broken_off(&self, parts: Parts, came: Bytes) {
-        if !came.is_empty() {
-            self.run(parts, came, None, false).await;
+    pub(super) async fn broken_off(&self, began: Came, parts: Parts, came: Bytes) {
+        if came.is_empty() {
+            self.unread(began, parts, None);
+        } else {
+            self.run(began, parts, came, None, false).await;
         }
+    }
+
+    /// Writes down a request whose body did not come whole, since it was too long or a fault cut it.
+    /// One whose client hung up is none.
+    pub(super) fn unread(&self, came: Came, mut parts: Parts, status: Option<StatusCode>) {
+        let is_control = parts.uri.path().starts_with(control::PREFIX);
+        if is_control || (status.is_none() && came.cut_by.is_none()) {
+            return;
+        }
+        let record = RequestRecord {
+            status,
+            ..came.record(&self.app, &mut parts, Bytes::new())
+        };
+        self.app.journal.request(record);
+        self.app.bump();
+    }
+
+    /// Writes down a request that a fault cut before its head was whole.
+    pub(super) fn cut_in_head(&self, cut: RequestCut) {
+        let Some((method, uri)) = cut.asked else {
+            return;
+        };
+        let (mut parts, ()) = Request::new(()).into_parts();
+        (parts.method, parts.uri) = (method, uri);
+        self.unread(Came::now(&self.app, Some(cut.id)), parts, None);
     }
 
     async fn run(
         &self,
+        came: Came,
         mut parts: Parts,
         body: Bytes,
         fault: Option<Armed>,
         answered: bool,
     ) -> Ending {
-        let at = self.app.clock.now();
+        let Came { at, epoch, .. } = came;
         if let Some(delay) = fault.as_ref().and_then(|fault| fault.delay_ms) {
             self.app.clock.sleep_until(at.saturating_add(delay)).await;
+            // A reset forgets what was held back.
+            if epoch != self.app.epoch() {
+                return Ending::Dropped;
+            }
         }
         let executes = fault.as_ref().is_none_or(Armed::executes);
         let graph = whatsapp::is_graph(parts.uri.path());
@@ -113,25 +146,13 @@ impl Edge {
                 Err(fail) => Err(self.app.write(fail)),
             }
         };
+        let hit = fault.as_ref().map(|fault| fault.id);
         let mut record = RequestRecord {
-            seq: 0,
-            at,
-            took_ms: 0,
-            method: parts.method.clone(),
-            uri: if graph {
-                whatsapp::without_secrets(&parts.uri)
-            } else {
-                parts.uri.clone()
-            },
-            headers: std::mem::take(&mut parts.headers),
-            body: body.clone(),
             credential: admitted.as_ref().ok().and_then(Admitted::credential),
             account: admitted.as_ref().ok().and_then(Admitted::account),
-            status: None,
-            answer: Bytes::new(),
-            fault: fault.as_ref().map(|fault| fault.id),
+            fault: hit.or(came.cut_by),
+            ..came.record(&self.app, &mut parts, body.clone())
         };
-        record.headers.remove(AUTHORIZATION);
 
         let executed = match admitted {
             Err(refused) => Some(refused),
@@ -188,6 +209,48 @@ impl Edge {
                 .map_or_else(|_| Bytes::new(), |body| body.to_bytes()),
         };
         Response::from_parts(parts, body)
+    }
+}
+
+/// When a request came, and the fault that cut it.
+#[derive(Clone, Copy)]
+pub(super) struct Came {
+    at: i64,
+    epoch: u64,
+    cut_by: Option<u64>,
+}
+
+impl Came {
+    pub(super) fn now(app: &App, cut_by: Option<u64>) -> Self {
+        Self {
+            at: app.clock.now(),
+            epoch: app.epoch(),
+            cut_by,
+        }
+    }
+
+    /// What the journal keeps of the request, whose headers are taken.
+    fn record(self, app: &App, parts: &mut Parts, body: Bytes) -> RequestRecord {
+        let mut headers = std::mem::take(&mut parts.headers);
+        headers.remove(AUTHORIZATION);
+        RequestRecord {
+            seq: 0,
+            at: self.at,
+            took_ms: app.clock.now() - self.at,
+            method: parts.method.clone(),
+            uri: if whatsapp::is_graph(parts.uri.path()) {
+                whatsapp::without_secrets(&parts.uri)
+            } else {
+                parts.uri.clone()
+            },
+            headers,
+            body,
+            credential: None,
+            account: None,
+            status: None,
+            answer: Bytes::new(),
+            fault: self.cut_by,
+        }
     }
 }
 

@@ -7,30 +7,41 @@ use http::StatusCode;
 use http::request::Parts;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
-use super::edge::{Edge, Ending};
+use super::edge::{Came, Edge, Ending};
 use crate::whatsapp;
 
 /// Reads the body of a request and takes the request to its end. Otherwise: what to answer, if
-/// anything.
+/// anything. `cut_by` is the fault that is to cut it.
 pub(super) async fn take_in<B>(
     edge: &Edge,
     parts: Parts,
     body: B,
+    cut_by: Option<u64>,
 ) -> Result<Ending, Option<StatusCode>>
 where
     B: http_body::Body,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
     let limit = edge.limit(parts.uri.path());
+    let began = Came::now(&edge.app, cut_by);
     if !whatsapp::goes_on(&parts) {
-        let body = whole(body, limit).await?;
-        return Ok(edge.handle(parts, body).await);
+        return match whole(body, limit).await {
+            Ok(body) => Ok(edge.handle(parts, body).await),
+            Err(refusal) => {
+                edge.unread(began, parts, refusal);
+                Err(refusal)
+            }
+        };
     }
     match pieces(body, limit).await {
         (body, End::Complete) => Ok(edge.handle(parts, body).await),
-        (_, End::TooLong) => Err(Some(StatusCode::PAYLOAD_TOO_LARGE)),
+        (_, End::TooLong) => {
+            let refusal = Some(StatusCode::PAYLOAD_TOO_LARGE);
+            edge.unread(began, parts, refusal);
+            Err(refusal)
+        }
         (came, End::BrokenOff) => {
-            edge.broken_off(parts, came).await;
+            edge.broken_off(began, parts, came).await;
             Err(None)
         }
     }

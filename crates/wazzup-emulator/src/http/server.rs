@@ -45,8 +45,9 @@ async fn connection(socket: TcpStream, edge: Edge) {
     let limits = Limits::new();
     let wire = Wire::new(socket, Arc::clone(&limits), Arc::clone(&edge.app.faults));
     let stop = edge.app.stop.clone();
+    let (served, reading) = (edge.clone(), Arc::clone(&limits));
     let service = service_fn(move |request| {
-        let (edge, limits) = (edge.clone(), Arc::clone(&limits));
+        let (edge, limits) = (served.clone(), Arc::clone(&reading));
         async move { exchange(&edge, &limits, request).await }
     });
     let connection = http1::Builder::new()
@@ -56,7 +57,12 @@ async fn connection(socket: TcpStream, edge: Edge) {
     tokio::select! {
         () = stop.cancelled() => {}
         // Cut connections and clients that hang up are everyday here.
-        _ = connection => {}
+        _ = connection => {
+            // Cut before its head was there: nobody else has seen it.
+            if let Some(cut) = limits.claim_cut() {
+                edge.cut_in_head(cut);
+            }
+        }
     }
 }
 
@@ -66,13 +72,14 @@ async fn exchange(
     request: Request<Incoming>,
 ) -> Result<Response<Body>, ConnectionCut> {
     let (parts, body) = request.into_parts();
+    let cut_by = limits.claim_cut().map(|cut| cut.id);
     let taken = if whatsapp::goes_on(&parts) {
         // A task of its own: what came before the client hung up counts.
         let (app, edge) = (Arc::clone(&edge.app), edge.clone());
-        let task = app.spawn(async move { take_in(&edge, parts, body).await });
+        let task = app.spawn(async move { take_in(&edge, parts, body, cut_by).await });
         task.await.unwrap_or(Err(None))
     } else {
-        take_in(edge, parts, body).await
+        take_in(edge, parts, body, cut_by).await
     };
     match taken {
         Ok(Ending::Answer(response, cut)) => {

@@ -51,7 +51,7 @@ where
         let edge = self.edge.clone();
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            match take_in(&edge, parts, body).await {
+            match take_in(&edge, parts, body, None).await {
                 Ok(Ending::Answer(response, None)) => Ok(response.map(Body::whole)),
                 Ok(Ending::Answer(response, Some(keep))) => {
                     Ok(response.map(|data| Body::cut(data, keep)))

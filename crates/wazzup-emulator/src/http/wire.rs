@@ -2,13 +2,13 @@
 
 use std::io::{Error, ErrorKind, IoSlice, Result};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use crate::faults::Faults;
+use crate::faults::{Faults, RequestCut};
 
 /// No limit is set.
 const OPEN: i64 = -1;
@@ -19,6 +19,8 @@ pub(crate) struct Limits {
     write_left: AtomicI64,
     read_left: AtomicI64,
     between_requests: AtomicBool,
+    /// What cuts the request that is being read, until somebody sees to it.
+    cut: Mutex<Option<RequestCut>>,
 }
 
 impl Limits {
@@ -27,7 +29,18 @@ impl Limits {
             write_left: AtomicI64::new(OPEN),
             read_left: AtomicI64::new(OPEN),
             between_requests: AtomicBool::new(true),
+            cut: Mutex::new(None),
         })
+    }
+
+    /// What cuts the present request, if that is still to be written down.
+    pub(crate) fn claim_cut(&self) -> Option<RequestCut> {
+        let mut cut = self.cut.lock().unwrap_or_else(PoisonError::into_inner);
+        cut.take()
+    }
+
+    fn expect_cut(&self, cut: RequestCut) {
+        *self.cut.lock().unwrap_or_else(PoisonError::into_inner) = Some(cut);
     }
 
     /// From here on, only `bytes` more leave; `None` lifts the limit. The request is over.
@@ -76,10 +89,11 @@ impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
             return Poll::Ready(Ok(()));
         }
         if self.limits.between_requests.swap(false, Ordering::AcqRel)
-            && let Some(after) = self.faults.take_request_cut(&buf.filled()[before..])
+            && let Some(cut) = self.faults.take_request_cut(&buf.filled()[before..])
         {
-            let after = i64::try_from(after).unwrap_or(i64::MAX);
+            let after = i64::try_from(cut.after).unwrap_or(i64::MAX);
             self.limits.read_left.store(after, Ordering::Release);
+            self.limits.expect_cut(cut);
         }
         let left = self.limits.read_left.load(Ordering::Acquire);
         if left != OPEN {

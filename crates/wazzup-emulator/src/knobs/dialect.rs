@@ -183,7 +183,7 @@ switch!(
 switch!(
     /// The webhook item of an edited or deleted message.
     EditWebhook {
-        /// Only `messageId`, the flag, the text and `oldInfo`, as in the samples known.
+        /// Only `messageId`, the flag, the text or the file, and `oldInfo`, as in the samples known.
         #[default]
         Sparse,
         /// Every field of a message beside them.

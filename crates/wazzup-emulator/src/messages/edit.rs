@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use super::fields::is_url;
 use super::{content, invalid, lane, wire};
 use crate::entities::Checks;
-use crate::http::{Caller, Fail};
+use crate::http::{Caller, Credential, Fail};
 use crate::state::{Direction, Fate, StoredMessage, Switch, World};
 
 /// Replaces the text or the file of a message.
@@ -21,7 +22,15 @@ pub(crate) fn edit(
     let mut checks = Checks::of(body);
     let text = checks.optional_text("text", usize::MAX);
     let content_uri = checks.optional_text("contentUri", usize::MAX);
-    let author = checks.optional_text("crmUserId", usize::MAX);
+    if content_uri
+        .as_ref()
+        .is_some_and(|uri| !uri.is_empty() && !is_url(uri))
+    {
+        checks.fail("contentUri");
+    }
+    let author = checks
+        .optional_text("crmUserId", usize::MAX)
+        .filter(|_| caller.credential != Credential::Sidecar);
     let bad = checks.bad();
     if !bad.is_empty() {
         return Err(invalid(&bad));
@@ -160,12 +169,12 @@ fn change(
     else {
         return;
     };
-    let old_text = stored.text.clone();
+    let before = stored.clone();
     change(stored);
     let stored = stored.clone();
     // Of a message that vanished nothing is told, its changes included.
     if stored.fate != Fate::Vanishes && world.wants(caller.account, Switch::MessagesAndStatuses) {
-        let item = wire::changed(&stored, old_text.as_deref(), &world.knobs.dialect);
+        let item = wire::changed(&stored, &before, &world.knobs.dialect);
         let lane = lane(&stored.channel_id, &stored.chat_id);
         world.emit_item(caller.account, lane, "messages", item, now);
     }

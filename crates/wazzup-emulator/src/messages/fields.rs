@@ -114,7 +114,8 @@ pub(super) fn fields(body: &Value) -> Result<Fields, Fail> {
     })
 }
 
-fn is_url(text: &str) -> bool {
+/// Whether a file can be fetched from there.
+pub(super) fn is_url(text: &str) -> bool {
     ["http://", "https://"]
         .iter()
         .any(|scheme| text.starts_with(scheme))

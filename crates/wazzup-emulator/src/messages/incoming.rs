@@ -91,6 +91,9 @@ pub(crate) fn receive(
     let channel_id = take("channelId")?;
     let chat_type = take("chatType")?;
     let chat_id = take("chatId")?.ok_or("chatId is missing")?;
+    if chat_id.is_empty() {
+        return Err("chatId is empty".to_owned());
+    }
     let message_id = take("messageId")?;
     let text = take("text")?;
     let content_uri = take("contentUri")?;

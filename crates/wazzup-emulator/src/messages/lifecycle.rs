@@ -15,8 +15,11 @@ pub(crate) fn advance(world: &mut World, account: u64, message: &str, stage: Sta
     else {
         return;
     };
+    // The messenger may have reported out of turn that it is as far already.
+    let overtaken = stored.has_been(stage);
     match stage {
         Stage::Echo => {}
+        _ if overtaken => {}
         Stage::Sent => match stored.fate.clone() {
             Fate::Vanishes => return,
             Fate::Fails(code) => {
@@ -30,7 +33,7 @@ pub(crate) fn advance(world: &mut World, account: u64, message: &str, stage: Sta
     }
     let after =
         next(&world.knobs.lifecycle, &stored.transport, stage).filter(|_| stored.status != "error");
-    if wanted {
+    if wanted && !overtaken {
         let lane = lane(&stored.channel_id, &stored.chat_id);
         let stored = stored.clone();
         let dialect = &world.knobs.dialect;

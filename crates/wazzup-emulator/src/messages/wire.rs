@@ -104,8 +104,8 @@ fn error(code: &str) -> Value {
     json!({ "error": code, "description": description })
 }
 
-/// The item of `messages` for an edited or deleted message.
-pub(super) fn changed(message: &StoredMessage, old_text: Option<&str>, dialect: &Dialect) -> Value {
+/// The item of `messages` for an edited or deleted message, and what it was `before`.
+pub(super) fn changed(message: &StoredMessage, before: &StoredMessage, dialect: &Dialect) -> Value {
     let mut item = match dialect.edit_webhook {
         EditWebhook::Full => self::message(message, None, dialect),
         EditWebhook::Sparse => json!({
@@ -114,8 +114,15 @@ pub(super) fn changed(message: &StoredMessage, old_text: Option<&str>, dialect: 
             "chatId": message.chat_id,
         }),
     };
-    if let (EditWebhook::Sparse, Some(text)) = (dialect.edit_webhook, &message.text) {
-        item["text"] = text.as_str().into();
+    if dialect.edit_webhook == EditWebhook::Sparse {
+        for (name, value) in [
+            ("text", &message.text),
+            ("contentUri", &message.content_uri),
+        ] {
+            if let Some(value) = value {
+                item[name] = value.as_str().into();
+            }
+        }
     }
     item[if message.deleted {
         "isDeleted"
@@ -123,13 +130,13 @@ pub(super) fn changed(message: &StoredMessage, old_text: Option<&str>, dialect: 
         "isEdited"
     }] = true.into();
     let mut old = Map::new();
-    if let Some(text) = old_text {
-        old.insert("oldText".to_owned(), text.into());
+    if let Some(text) = &before.text {
+        old.insert("oldText".to_owned(), text.as_str().into());
     }
-    if let Some(id) = &message.crm_user_id {
+    if let Some(id) = &before.crm_user_id {
         old.insert("oldAuthorId".to_owned(), author_id(id, dialect));
     }
-    if let Some(name) = &message.author_name {
+    if let Some(name) = &before.author_name {
         old.insert("oldAuthorName".to_owned(), name.as_str().into());
     }
     item["oldInfo"] = old.into();

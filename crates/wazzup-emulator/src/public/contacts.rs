@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::not_found;
 use crate::app::App;
-use crate::entities::{contacts, ids_to_delete, page};
+use crate::entities::{contacts, delete_each, ids_to_delete, page};
 use crate::http::{Answer, Call, Fail, Reply, sync};
 
 pub(super) fn routes() -> Router<Arc<App>> {
@@ -64,10 +64,11 @@ fn bulk_delete(call: Call) -> Answer {
     let account = call.account()?;
     let body = call.json()?;
     call.app.with(|world| {
-        let mut ids = ids_to_delete(&body, &world.knobs, &contacts::REFUSAL)?;
-        if let Some(account) = world.accounts.get_mut(&account) {
-            ids.retain(|id| account.contacts.remove(id).is_none());
-        }
-        Ok::<Reply, Fail>(Reply::json(&ids))
+        let ids = ids_to_delete(&body, &world.knobs, &contacts::REFUSAL)?;
+        let unknown = delete_each(ids, |id| {
+            let owner = world.accounts.get_mut(&account);
+            owner.is_some_and(|account| account.contacts.remove(id).is_some())
+        });
+        Ok::<Reply, Fail>(Reply::json(&unknown))
     })
 }

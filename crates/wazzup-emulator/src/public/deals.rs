@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::not_found;
 use crate::app::App;
-use crate::entities::{deals, ids_to_delete, page};
+use crate::entities::{deals, delete_each, ids_to_delete, page};
 use crate::http::{Answer, Call, Fail, Reply, sync};
 use crate::knobs::DealsCount;
 
@@ -71,10 +71,11 @@ fn bulk_delete(call: Call) -> Answer {
     let account = call.account()?;
     let body = call.json()?;
     call.app.with(|world| {
-        let mut ids = ids_to_delete(&body, &world.knobs, &deals::REFUSAL)?;
-        if let Some(account) = world.accounts.get_mut(&account) {
-            ids.retain(|id| account.deals.remove(id).is_none());
-        }
-        Ok::<Reply, Fail>(Reply::json(&ids))
+        let ids = ids_to_delete(&body, &world.knobs, &deals::REFUSAL)?;
+        let unknown = delete_each(ids, |id| {
+            let owner = world.accounts.get_mut(&account);
+            owner.is_some_and(|account| account.deals.remove(id).is_some())
+        });
+        Ok::<Reply, Fail>(Reply::json(&unknown))
     })
 }

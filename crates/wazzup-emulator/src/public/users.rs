@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::not_found;
 use crate::app::App;
-use crate::entities::{PAGE, ids_to_delete, users};
+use crate::entities::{PAGE, delete_each, ids_to_delete, users};
 use crate::http::{Answer, Call, Reply, sync};
 use crate::knobs::UsersList;
 
@@ -63,10 +63,8 @@ fn bulk_delete(call: Call) -> Answer {
     let body = call.json()?;
     let unknown = call.app.with(|world| {
         let ids = ids_to_delete(&body, &world.knobs, &users::REFUSAL)?;
-        let unknown = ids
-            .into_iter()
-            .filter(|id| !users::delete(world, account, id));
-        Ok::<Vec<String>, crate::http::Fail>(unknown.collect())
+        let unknown = delete_each(ids, |id| users::delete(world, account, id));
+        Ok::<Vec<String>, crate::http::Fail>(unknown)
     })?;
     Ok(Reply::json(&unknown))
 }

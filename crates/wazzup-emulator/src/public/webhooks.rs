@@ -35,15 +35,15 @@ async fn update(call: Call) -> Answer {
     let uri = address(&body)?;
     let switches = switches(&body)?;
     test(&call.app, account, &uri).await?;
-    let answer = call.app.with(|world| {
+    call.change_late(|world| {
         if let Some(account) = world.accounts.get_mut(&account) {
             account.webhooks = Webhooks {
                 uri: Some(uri),
                 ..switches
             };
         }
-        world.knobs.dialect.webhooks_answer
     });
+    let answer = call.app.world().knobs.dialect.webhooks_answer;
     Ok(match answer {
         WebhooksAnswer::Json => Reply::json(&json!({ "ok": true })),
         WebhooksAnswer::Docs => Reply::text("{ ok }"),

@@ -6,6 +6,7 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
+use super::Stage;
 use crate::clock::iso;
 
 /// Which way a message goes, on Wazzup and on WhatsApp.
@@ -88,6 +89,18 @@ impl StoredMessage {
     pub(crate) fn set_status(&mut self, status: &'static str, at: i64) {
         self.status = status;
         self.history.push((status, at));
+    }
+
+    /// Whether it is at this stage, or was reported to be beyond it.
+    pub(crate) fn has_been(&self, stage: Stage) -> bool {
+        let words: &[&str] = match stage {
+            Stage::Echo => &[],
+            Stage::Sent => &["sent", "delivered", "read"],
+            Stage::Delivered => &["delivered", "read"],
+            Stage::Read => &["read"],
+        };
+        let mut had = self.history.iter();
+        had.any(|(status, _)| words.contains(status))
     }
 
     /// `{messageId, text, type}` as `quotedMessage` carries it.

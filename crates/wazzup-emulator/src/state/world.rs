@@ -1,6 +1,6 @@
 //! All accounts, keys and plans: what one lock guards.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
@@ -93,6 +93,8 @@ pub(crate) struct World {
     /// Deliveries that wait for the lock to be released.
     pub(crate) outbox: Vec<Parcel>,
     pub(crate) deliveries: u64,
+    /// Chats, by account and type, whose contact is being asked for.
+    pub(crate) asking: HashSet<(u64, String, String)>,
     /// Most messages kept per account.
     pub(crate) message_limit: usize,
     /// One-time states of WAuth with the secret that goes with each.
@@ -115,6 +117,7 @@ impl World {
             now: 0,
             outbox: Vec::new(),
             deliveries: 0,
+            asking: HashSet::new(),
             message_limit,
             wauth: BTreeMap::new(),
             marketplace: Map::new(),

@@ -82,16 +82,13 @@ fn create(call: Call) -> Answer {
             deleted: false,
             transport,
         });
-        if let Some(template) = account.templates.first() {
+        let is_waba = account
+            .channel(&id)
+            .is_some_and(|channel| channel.transport == "wapi");
+        if is_waba {
             // Templates belong to one WABA: those of the account are bound to its new channel too.
-            let waba = template.channels.clone();
-            let is_waba = account
-                .channel(&id)
-                .is_some_and(|channel| channel.transport == "wapi");
-            if is_waba && !waba.is_empty() {
-                for template in &mut account.templates {
-                    template.channels.push(id.clone());
-                }
+            for template in &mut account.templates {
+                template.channels.push(id.clone());
             }
         }
         start(world, account_id, &id, now);
@@ -148,6 +145,9 @@ fn remove(call: Call) -> Answer {
         known(world, account, &transport, id)?;
         set_state(world, account, id, "disabled", &[], now);
         let account = world.accounts.get_mut(&account).ok_or_else(not_found)?;
+        for template in &mut account.templates {
+            template.channels.retain(|channel| channel != id);
+        }
         if delete_chats {
             account.channels.retain(|channel| channel.id != id);
             account.chats.retain(|key, _| key.channel != id);

@@ -55,6 +55,9 @@ fn create(call: Call) -> Answer {
         return Err(wrong(&bad));
     }
     call.app.with(|world| {
+        if let Some(full) = users::no_room(world, account, std::iter::once(id.as_str())) {
+            return Err(full);
+        }
         let account = world.accounts.get_mut(&account).ok_or_else(not_found)?;
         let phone = account.users.get(&id).and_then(|user| user.phone.clone());
         let user = User {

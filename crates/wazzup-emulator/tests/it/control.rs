@@ -79,6 +79,72 @@ async fn a_reset_brings_the_first_state_back() {
 }
 
 #[tokio::test]
+async fn what_is_under_way_at_a_reset_changes_nothing_after_it() {
+    let bed = Bed::new().await;
+    let receiver = Receiver::new().await;
+    let fresh = bed.call("GET /v3/webhooks", None).await.json();
+    let busy = async || {
+        while bed.call("GET /_emulator/clock", None).await.json()["idle"] == true {
+            tokio::task::yield_now().await;
+        }
+    };
+
+    receiver.hang(true);
+    tokio::join!(bed.subscribe(&receiver), async {
+        busy().await;
+        bed.emulator.reset();
+        receiver.hang(false);
+    });
+    assert_eq!(bed.call("GET /v3/webhooks", None).await.json(), fresh);
+
+    bed.subscribe(&receiver).await;
+    receiver.answer(200, r#"{ "id": "c-1" }"#);
+    receiver.hang(true);
+    let (asked, ()) = tokio::join!(bed.emulator.question(serde_json::Map::new()), async {
+        receiver.so_many_came(1).await;
+        bed.emulator.reset();
+        receiver.hang(false);
+    });
+    assert_eq!(
+        asked.problems,
+        ["createContact: the emulator was reset meanwhile"]
+    );
+    let contacts = bed.call("GET /v3/contacts?offset=0", None).await.json();
+    assert_eq!(contacts["count"], 0);
+
+    let users = json!([{ "id": "1", "name": "Ann" }]);
+    bed.emulator
+        .inject(Fault::on("POST /v3/users").delay(Duration::from_secs(5)));
+    let late = bed.service_call("POST /v3/users", users);
+    let (late, ()) = tokio::join!(late, async {
+        bed.emulator
+            .wait_until(|emulator| emulator.faults().is_empty().then_some(()))
+            .await;
+        bed.emulator.reset();
+        bed.emulator.advance(Duration::from_secs(5));
+    });
+    assert!(late.is_err(), "it is cut off");
+    assert_eq!(bed.call("GET /v3/users", None).await.json(), json!([]));
+}
+
+#[tokio::test]
+async fn deliveries_that_wait_for_their_turn_at_a_reset_are_never_made() {
+    let bed = Bed::new().await;
+    let receiver = Receiver::new().await;
+    bed.subscribe(&receiver).await;
+    bed.emulator.knobs(|knobs| knobs.delivery.concurrency = 1);
+    receiver.hang(true);
+    for chat in ["79990000001", "79990000002"] {
+        bed.emulator.incoming(Incoming::text(chat, "Hi")).unwrap();
+    }
+    receiver.so_many_came(1).await;
+    bed.emulator.reset();
+    receiver.hang(false);
+    bed.emulator.idle().await;
+    assert_eq!(receiver.came().len(), 1);
+}
+
+#[tokio::test]
 async fn the_journal_shows_requests_and_keeps_no_more_than_it_may() {
     let bed = Bed::with(Emulator::builder().journal_limit(3)).await;
     for _ in 0..5 {
@@ -177,6 +243,22 @@ async fn the_clock_moves_over_http_and_what_is_due_is_done() {
             400
         );
     }
+}
+
+#[tokio::test]
+async fn a_move_of_a_running_clock_does_not_wait_for_steps_beyond_it() {
+    let bed = Bed::with(Emulator::builder()).await;
+    let receiver = Receiver::new().await;
+    bed.subscribe(&receiver).await;
+    bed.emulator
+        .knobs(|knobs| knobs.lifecycle.read_ms = Some(3_600_000));
+    bed.say("Hi").await;
+    let moved = bed
+        .call("POST /_emulator/clock/advance", json!({ "seconds": 60 }))
+        .await
+        .json();
+    assert_eq!(moved["idle"], true);
+    assert_eq!(receiver.items("statuses").len(), 2, "sent and delivered");
 }
 
 #[tokio::test]
@@ -295,6 +377,27 @@ async fn faults_that_could_never_happen_are_refused() {
 }
 
 #[tokio::test]
+async fn what_could_have_no_effect_or_no_use_is_refused() {
+    let bed = Bed::new().await;
+    for (path, bad) in [
+        ("wazzup/crm-key", json!({ "crmKey": "a\nb" })),
+        ("wazzup/incoming", json!({ "chatId": "", "text": "Hi" })),
+        ("faults", json!({})),
+        ("faults", json!({ "route": "GET /v3/users", "times": 2 })),
+        ("faults", json!({ "execute": true, "headers": {} })),
+        ("faults", json!([{ "status": 500 }, {}])),
+    ] {
+        let answer = bed
+            .call(&format!("POST /_emulator/{path}"), bad.clone())
+            .await;
+        let code = "BAD_CONTROL_REQUEST".to_owned();
+        assert_eq!(answer.code(), (400, code), "{path} {bad}");
+    }
+    assert!(bed.emulator.faults().is_empty());
+    assert!(bed.emulator.messages().is_empty());
+}
+
+#[tokio::test]
 async fn a_control_request_without_json_is_told_as_one_that_makes_no_sense() {
     let bed = Bed::new().await;
     for path in [
@@ -309,6 +412,22 @@ async fn a_control_request_without_json_is_told_as_one_that_makes_no_sense() {
             (400, "BAD_CONTROL_REQUEST".to_owned()),
             "{path}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_query_that_makes_no_sense_is_a_bad_control_request() {
+    let bed = Bed::new().await;
+    for path in [
+        "journal?since=x",
+        "wazzup/messages?offset=-1",
+        "wazzup/messages?limit=all",
+        "whatsapp/messages?offset=1.5",
+        "whatsapp/messages?limit=",
+    ] {
+        let answer = bed.call(&format!("GET /_emulator/{path}"), None).await;
+        let code = "BAD_CONTROL_REQUEST".to_owned();
+        assert_eq!(answer.code(), (400, code), "{path}");
     }
 }
 

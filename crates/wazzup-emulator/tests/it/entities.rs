@@ -129,6 +129,16 @@ async fn a_phone_belongs_to_one_user() {
 }
 
 #[tokio::test]
+async fn an_id_that_is_deleted_twice_in_one_request_was_there() {
+    let bed = Bed::new().await;
+    let users = json!([{ "id": "a", "name": "Ann" }]);
+    bed.call("POST /v3/users", users).await;
+    let twice = json!(["a", "a", "b"]);
+    let unknown = bed.call("PATCH /v3/users/bulk_delete", twice).await;
+    assert_eq!(unknown.json(), json!(["b"]));
+}
+
+#[tokio::test]
 async fn an_account_holds_a_limited_number_of_users() {
     let bed = Bed::new().await;
     bed.emulator.knobs(|knobs| knobs.rate_limit.users = 2);
@@ -150,6 +160,10 @@ async fn an_account_holds_a_limited_number_of_users() {
         bed.call("POST /v3/users", users(&["1", "2"])).await.status,
         200
     );
+    let one = |id: &str| json!({ "id": id, "name": "Bob", "role": "seller" });
+    let answer = bed.call("POST /users", one("3")).await;
+    assert_eq!(answer.code(), (400, "USER_LIMIT_EXCEEDED".to_owned()));
+    assert_eq!(bed.call("POST /users", one("2")).await.status, 200);
 }
 
 #[tokio::test]

@@ -146,6 +146,18 @@ async fn a_request_can_be_cut_at_each_of_its_bytes_and_is_then_not_executed() {
             "{cut}: {}",
             String::from_utf8_lossy(&answer)
         );
+        // Written down once, however much of it came.
+        let records = cut + 1;
+        let journal = bed
+            .emulator
+            .wait_until(|emulator| {
+                Some(emulator.journal().requests).filter(|requests| requests.len() == records)
+            })
+            .await;
+        let last = journal.last().unwrap();
+        let told = (last.method.as_str(), last.uri.path(), last.status);
+        assert_eq!(told, ("POST", "/v3/message", None), "{cut}");
+        assert_eq!(last.fault, Some(records as u64));
     }
     assert!(bed.emulator.messages().is_empty());
     assert!(bed.emulator.faults().is_empty());
@@ -202,6 +214,11 @@ async fn faults_of_other_routes_wait_and_the_control_api_meets_none() {
     assert_eq!(bed.call("GET /v3/users", None).await.status, 200);
     bed.emulator.inject(Fault::on("*").status(500));
     assert_eq!(bed.call("GET /_emulator/config", None).await.status, 200);
+    let cut = bed.emulator.inject(Fault::on("*").cut_request_after(5));
+    let answer = exchange(&bed, &request(&bed, "GET /_emulator/faults", ""), whole).await;
+    assert!(answer.starts_with(b"HTTP/1.1 200 "));
+    let path = format!("DELETE /_emulator/faults/{cut}");
+    assert_eq!(bed.call(&path, None).await.json()["ok"], true);
     assert_eq!(bed.call("DELETE /v3/users/1", None).await.status, 500);
     assert_eq!(bed.call("DELETE /v3/users/1", None).await.status, 500);
     assert_eq!(bed.call("DELETE /v3/users/1", None).await.status, 200);

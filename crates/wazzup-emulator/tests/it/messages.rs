@@ -412,6 +412,22 @@ async fn long_texts_are_refused_by_either_table() {
 }
 
 #[tokio::test]
+async fn a_status_reported_out_of_turn_is_not_taken_back_by_those_before_it() {
+    let bed = Bed::new().await;
+    let sent = bed
+        .send(bed.text("whatsapp", "whatsapp", "79990000000"))
+        .await;
+    let id = sent.json()["messageId"].as_str().unwrap().to_owned();
+    let delivered = json!({ "messageId": id, "status": "delivered" });
+    bed.call("POST /_emulator/wazzup/status", delivered).await;
+    bed.emulator.advance(Duration::from_secs(60));
+    bed.emulator.idle().await;
+    let message = bed.emulator.message(&id).unwrap();
+    let had: Vec<&str> = message.history.iter().map(|(status, _)| *status).collect();
+    assert_eq!(had, ["accepted", "delivered", "read"]);
+}
+
+#[tokio::test]
 async fn messages_are_edited_and_deleted_where_the_messenger_allows_it() {
     let bed = Bed::new().await;
     let send = async |transport: &str, chat_type: &str| {
@@ -449,6 +465,10 @@ async fn messages_are_edited_and_deleted_where_the_messenger_allows_it() {
         "MESSAGE_NOTHING_TO_SEND"
     );
     assert_eq!(edit("nope", text.clone()).await.1, "MESSAGES_NOT_FOUND");
+
+    let nowhere = json!({ "contentUri": "a.pdf" });
+    let telegram = send("tgapi", "telegram").await;
+    assert_eq!(edit(&telegram, nowhere).await.1, "INVALID_MESSAGE_DATA");
 
     let delete = async |id: &str| {
         bed.call(&format!("DELETE /v3/message/{id}"), None)

@@ -104,6 +104,53 @@ async fn a_deal_can_be_asked_for_alone() {
 }
 
 #[tokio::test]
+async fn a_question_that_makes_no_sense_is_refused_by_the_name_of_its_field() {
+    let bed = Bed::new().await;
+    let chat = |chat: Value| json!({ "contactData": [chat] });
+    for (bad, field) in [
+        (json!({ "accountId": 5 }), "accountId"),
+        (json!({ "accountId": "main" }), "accountId"),
+        (json!({ "chatType": "icq", "chatId": "1" }), "chatType"),
+        (json!({ "chatType": 1, "chatId": "1" }), "chatType"),
+        (json!({ "chatId": "" }), "chatId"),
+        (json!({ "chatId": ["1"] }), "chatId"),
+        (json!({ "channelId": "nope", "chatId": "1" }), "channelId"),
+        (json!({ "name": 7 }), "name"),
+        (json!({ "responsibleUserId": {} }), "responsibleUserId"),
+        (json!({ "source": "byRobot" }), "source"),
+        (json!({ "source": true }), "source"),
+        (json!({ "kind": "createTask" }), "kind"),
+        (json!({ "kind": 1 }), "kind"),
+        (json!({ "kind": "createDeal" }), "contacts"),
+        (json!({ "contacts": "c-1" }), "contacts"),
+        (json!({ "contacts": [] }), "contacts"),
+        (json!({ "contacts": [1] }), "contacts"),
+        (json!({ "deal": "no" }), "deal"),
+        (json!({ "contactData": "79990000000" }), "contactData"),
+        (json!({ "contactData": [] }), "contactData"),
+        (
+            chat(json!({ "chatType": "icq", "chatId": "1" })),
+            "contactData",
+        ),
+        (chat(json!({ "chatType": "whatsapp" })), "contactData"),
+    ] {
+        let answer = bed
+            .call("POST /_emulator/wazzup/question", bad.clone())
+            .await;
+        let code = "BAD_CONTROL_REQUEST".to_owned();
+        assert_eq!(answer.code(), (400, code), "{bad}");
+        let told = answer.json()["description"].as_str().unwrap().to_owned();
+        assert!(told.starts_with(&format!("{field} ")), "{bad}: {told}");
+    }
+    let asked = bed
+        .emulator
+        .question(object(json!({ "kind": "createTask" })))
+        .await;
+    assert_eq!(asked.problems, ["kind must be createContact or createDeal"]);
+    assert!(bed.emulator.journal().webhooks.is_empty());
+}
+
+#[tokio::test]
 async fn unless_subscribed_nothing_is_asked() {
     let bed = Bed::new().await;
     let asked = bed.emulator.question(Map::new()).await;
@@ -135,4 +182,25 @@ async fn a_message_of_an_unknown_customer_can_ask_by_itself() {
         (&question["name"], &question["responsibleUserId"]),
         (&json!("Ann"), &json!("u"))
     );
+}
+
+#[tokio::test]
+async fn messages_in_a_row_of_an_unknown_customer_ask_once() {
+    let bed = Bed::new().await;
+    let receiver = Receiver::new().await;
+    bed.subscribe(&receiver).await;
+    bed.emulator
+        .knobs(|knobs| knobs.questions.on_incoming = true);
+    let write = |text: &str| {
+        let message = Incoming::text("79990000000", text);
+        bed.emulator.incoming(message).unwrap();
+    };
+    write("Hello");
+    write("Anybody there?");
+    bed.emulator.idle().await;
+    assert_eq!(receiver.items("createContact").len(), 1);
+    // Nothing came of that question, so the next message asks again.
+    write("Hello again");
+    bed.emulator.idle().await;
+    assert_eq!(receiver.items("createContact").len(), 2);
 }

@@ -5,7 +5,7 @@ use http::{HeaderMap, Request, StatusCode};
 use http_body_util::{BodyExt as _, Full};
 use serde_json::Value;
 use tower::ServiceExt as _;
-use wazzup_emulator::{Builder, Emulator};
+use wazzup_emulator::{Builder, ConnectionCut, Emulator};
 
 /// An emulator with its keys at hand.
 pub(crate) struct Bed {
@@ -72,6 +72,24 @@ impl Bed {
         route: &str,
         body: impl Into<Option<Value>>,
     ) -> Answer {
+        self.service_call_as(key, route, body).await.unwrap()
+    }
+
+    /// A call that a fault or a reset may cut off.
+    pub(crate) async fn service_call(
+        &self,
+        route: &str,
+        body: impl Into<Option<Value>>,
+    ) -> Result<Answer, ConnectionCut> {
+        self.service_call_as(&self.key, route, body).await
+    }
+
+    async fn service_call_as(
+        &self,
+        key: &str,
+        route: &str,
+        body: impl Into<Option<Value>>,
+    ) -> Result<Answer, ConnectionCut> {
         let (method, path) = route.split_once(' ').unwrap();
         let body = body.into().map(|body| body.to_string()).unwrap_or_default();
         let request = Request::builder()
@@ -80,12 +98,12 @@ impl Bed {
             .header("authorization", format!("Bearer {key}"))
             .body(Full::new(Bytes::from(body)))
             .unwrap();
-        let response = self.emulator.service().oneshot(request).await.unwrap();
+        let response = self.emulator.service().oneshot(request).await?;
         let (parts, body) = response.into_parts();
-        Answer {
+        Ok(Answer {
             status: parts.status,
             headers: parts.headers,
-            body: body.collect().await.unwrap().to_bytes(),
-        }
+            body: body.collect().await?.to_bytes(),
+        })
     }
 }

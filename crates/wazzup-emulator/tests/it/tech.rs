@@ -189,6 +189,22 @@ async fn a_new_channel_starts_and_can_be_restarted_and_removed() {
 }
 
 #[tokio::test]
+async fn templates_go_with_the_waba_channels_that_are_there() {
+    let bed = Bed::new().await;
+    let channels = async || {
+        let templates = bed.call("GET /v3/templates/whatsapp", None).await.json();
+        templates[0]["channels"].clone()
+    };
+    let first = bed.channel("wapi");
+    assert_eq!(channels().await, json!([first]));
+    bed.call(&format!("DELETE /channels/waba/{first}"), None)
+        .await;
+    assert_eq!(channels().await, json!([]));
+    bed.call("POST /channels/waba", None).await;
+    assert_eq!(channels().await, json!([bed.channel("wapi")]));
+}
+
+#[tokio::test]
 async fn fixed_paths_win_over_the_path_of_a_channel() {
     let bed = Bed::new().await;
     let pricing = bed.call("GET /channels/waba/pricing/KZ", None).await.json();

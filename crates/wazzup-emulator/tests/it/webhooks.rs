@@ -355,6 +355,57 @@ async fn edits_and_deletions_are_told_with_what_was_there_before() {
 }
 
 #[tokio::test]
+async fn the_edit_of_a_file_shows_the_new_one() {
+    let bed = Bed::new().await;
+    let receiver = Receiver::new().await;
+    bed.subscribe(&receiver).await;
+    let body = json!({
+        "channelId": bed.channel("tgapi"), "chatType": "telegram", "chatId": "100500",
+        "contentUri": "https://example.com/a.pdf",
+    });
+    let sent = bed.call("POST /v3/message", body).await.json();
+    let id = sent["messageId"].as_str().unwrap();
+    let new = json!({ "contentUri": "https://example.com/b.png" });
+    bed.call(&format!("PATCH /v3/message/{id}"), new).await;
+    bed.emulator.idle().await;
+    let item = &receiver.items("messages")[0];
+    assert_eq!(item["contentUri"], "https://example.com/b.png");
+    assert_eq!(item.get("text"), None);
+}
+
+#[tokio::test]
+async fn an_edit_by_another_author_names_the_one_before() {
+    let bed = Bed::new().await;
+    let receiver = Receiver::new().await;
+    bed.subscribe(&receiver).await;
+    let users = json!([{ "id": "7", "name": "Ann" }, { "id": "8", "name": "Bob" }]);
+    bed.call("POST /v3/users", users).await;
+    let id = bed.say("Hello").await;
+    let body = json!({ "text": "Bye", "crmUserId": "8" });
+    bed.call(&format!("PATCH /v3/message/{id}"), body).await;
+    bed.emulator.idle().await;
+    let old = &receiver.items("messages")[0]["oldInfo"];
+    assert_eq!(
+        (&old["oldAuthorId"], &old["oldAuthorName"]),
+        (&json!("7"), &json!("Ann"))
+    );
+    let stored = bed.emulator.message(&id).unwrap();
+    assert_eq!(stored.crm_user_id.as_deref(), Some("8"));
+}
+
+#[tokio::test]
+async fn a_sidecar_key_cannot_change_the_author_of_a_message() {
+    let bed = Bed::new().await;
+    let id = bed.say("Hello").await;
+    let body = json!({ "text": "Bye", "crmUserId": "8" });
+    let route = format!("PATCH /v3/message/{id}");
+    let edited = bed.call_as(&bed.sidecar, &route, body).await;
+    assert_eq!(edited.status, 200);
+    let stored = bed.emulator.message(&id).unwrap();
+    assert_eq!(stored.crm_user_id.as_deref(), Some("7"));
+}
+
+#[tokio::test]
 async fn delivery_errors_carry_their_code() {
     let bed = Bed::new().await;
     let receiver = Receiver::new().await;

@@ -56,6 +56,14 @@ async fn a_body_beyond_the_limit_is_refused() {
             .status,
         413
     );
+    let journal = bed.emulator.journal().requests;
+    assert_eq!(journal.len(), 2);
+    for record in journal {
+        let told = (record.method.as_str(), record.uri.path(), record.status);
+        let too_large = Some(http::StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(told, ("POST", "/v3/users", too_large));
+        assert!(!record.headers.contains_key("authorization"));
+    }
 }
 
 #[tokio::test]

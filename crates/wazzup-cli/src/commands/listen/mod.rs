@@ -74,7 +74,7 @@ pub(crate) struct Args {
     /// number back (whatsapp). The address of an app cannot be taken back
     #[arg(long, requires = "register")]
     unregister_on_exit: bool,
-    /// End after this many events
+    /// End after this many events, not counting those by which wazzup tests the address
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     count: Option<u64>,
     #[command(flatten)]
@@ -132,6 +132,11 @@ trait Told {
 
     /// The line for people.
     fn human(&self) -> String;
+
+    /// Whether it tells of nothing and only tests the address.
+    fn is_probe(&self) -> bool {
+        false
+    }
 }
 
 /// A registered address.
@@ -199,7 +204,7 @@ async fn print<E: Told, W: Write>(
         && let Some(event) = events.recv().await
     {
         print_one(&event, output)?;
-        left -= 1;
+        left -= u64::from(!event.is_probe());
     }
     Ok(())
 }

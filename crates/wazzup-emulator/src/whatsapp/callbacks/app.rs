@@ -33,7 +33,7 @@ pub(super) async fn subscribe(call: Call) -> Outcome<Reply> {
     let verify_token = params::text(&params, "verify_token")?;
     let fields = fields(params.get("fields"))?;
     verify(&call.app, &uri, verify_token).await?;
-    call.app.with(|world| {
+    call.change_late(|world| {
         let app = &mut world.whatsapp.app;
         app.callback = Some(Callback { uri });
         app.fields = fields;

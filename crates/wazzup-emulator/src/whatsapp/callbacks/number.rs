@@ -42,7 +42,7 @@ pub(in crate::whatsapp) async fn of_number(call: &Call) -> Outcome<Reply> {
             Some(Callback { uri })
         }
     };
-    call.app.with(|world| {
+    call.change_late(|world| {
         if let Some(number) = world.whatsapp.number_mut(&id) {
             number.callback = callback;
         }

@@ -24,7 +24,7 @@ pub(super) async fn subscribe(call: Call) -> Outcome<Reply> {
             Some(Callback { uri })
         }
     };
-    call.app.with(|world| {
+    call.change_late(|world| {
         let waba = &mut world.whatsapp.waba;
         waba.subscribed = true;
         waba.callback = callback;

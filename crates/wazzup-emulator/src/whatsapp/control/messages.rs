@@ -1,6 +1,6 @@
 //! `GET messages`: both directions, oldest first.
 
-use crate::control::misused;
+use crate::control::{count, misused};
 use crate::http::{Answer, Call, Fail, Reply};
 use crate::state::Direction;
 use crate::whatsapp::StoredMessage;
@@ -11,8 +11,8 @@ pub(super) fn list(call: Call) -> Answer {
     let wa_id = call.query("waId");
     let number = call.query("phoneNumberId");
     let direction = call.query("direction").map(|word| way(&word)).transpose()?;
-    let offset = call.count("offset", 0)?;
-    let limit = call.count("limit", usize::MAX)?;
+    let offset = count(&call, "offset", 0)?;
+    let limit = count(&call, "limit", usize::MAX)?;
     let world = call.app.world();
     let messages = world.whatsapp.messages.iter();
     let wanted = messages.filter(|message| wa_id.is_none() || wa_id == message.wa_id);

@@ -2,6 +2,7 @@
 
 mod columns;
 mod progress;
+mod quotes;
 mod report;
 mod row;
 
@@ -38,9 +39,10 @@ use crate::{
 /// same id only the last is sent.
 ///
 /// What became of the rows is printed: stored, valid (with --dry-run), duplicate, invalid (not
-/// sent), rejected (by the service), untouched (the request it was in failed), or unknown (the
-/// answer was lost). As text only the rows that were not stored, unless --every-row is given;
-/// with `-o json` one object per row. An import can be repeated without harm, also after Ctrl-C.
+/// sent), rejected (by the service), untouched (the request it was in failed, or was not made any
+/// more after Ctrl-C), or unknown (the answer was lost). As text only the rows that were not stored,
+/// unless --every-row is given; with `-o json` one object per row. An import can be repeated without
+/// harm, also after Ctrl-C.
 ///
 /// The exit code is 0 if every row was stored (or replaced by a later one), 3 if some row was
 /// refused by the service or by the check before it, else 4 if the answer about some row was lost,
@@ -97,7 +99,7 @@ fn read(args: &Args) -> Result<(Report, Vec<(usize, NewContact)>), Failure> {
     let name = Input::new(&args.file);
     let file = name
         .open()
-        .map_err(|error| Failure::usage(format!("cannot read {name}: {error}")))?;
+        .map_err(|error| Failure::io(format!("cannot read {name}"), &error))?;
     let rows = Rows::open(file, args.delimiter, &args.row_options())
         .map_err(|problem| Failure::other(format!("{name}: {problem}")))?;
     let mut report = Report::default();
@@ -141,7 +143,10 @@ async fn send(
         }
     }
     progress.end();
-    // Only rows whose request has not ended have no fate yet.
+    // Only rows whose request has not ended have no fate yet, and of those not all have left.
+    for place in &places[chunks.unsent_from()..] {
+        report.settle(*place, Fate::unsent());
+    }
     report.settle_rest(&Fate::interrupted());
     Ok(())
 }

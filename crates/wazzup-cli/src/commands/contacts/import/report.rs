@@ -24,7 +24,7 @@ pub(super) enum Fate {
     Invalid(String),
     /// The service objects to it.
     Rejected { fields: Vec<String>, why: Why },
-    /// The request it was in failed, and not because of it as far as is known.
+    /// The request it was in failed, and not because of it as far as is known, or was never made.
     Untouched(Why),
     /// The answer was lost.
     Unknown(Why),
@@ -37,6 +37,17 @@ pub(super) struct Why {
     advice: String,
     /// Whether the service said no, as against not having been reached.
     refused: bool,
+}
+
+impl Why {
+    fn stopped(told: &str) -> Self {
+        let advice = "Run it again: rows that are there already are stored once more, to no harm.";
+        Self {
+            told: told.to_owned(),
+            advice: advice.to_owned(),
+            refused: false,
+        }
+    }
 }
 
 impl From<&Error> for Why {
@@ -64,12 +75,12 @@ impl Fate {
 
     /// The command was asked to stop while the request was under way.
     pub(super) fn interrupted() -> Self {
-        let advice = "Run it again: rows that are there already are stored once more, to no harm.";
-        Self::Unknown(Why {
-            told: "interrupted".to_owned(),
-            advice: advice.to_owned(),
-            refused: false,
-        })
+        Self::Unknown(Why::stopped("interrupted"))
+    }
+
+    /// The command was asked to stop before the request was made.
+    pub(super) fn unsent() -> Self {
+        Self::Untouched(Why::stopped("interrupted before it was sent"))
     }
 
     fn word(&self) -> &'static str {

@@ -5,7 +5,10 @@ use std::io::{self, Read};
 use csv::{ReaderBuilder, StringRecord, StringRecordsIntoIter, Trim};
 use wazzup_sdk::types::{ChatId, ChatType, ContactChat, ContactId, Invalid, NewContact, UserId};
 
-use super::columns::{ChatColumns, Columns};
+use super::{
+    columns::{ChatColumns, Columns},
+    quotes::Quotes,
+};
 
 /// How rows are read.
 #[derive(Debug, Default)]
@@ -31,7 +34,7 @@ pub(super) struct Row {
 pub(super) struct Rows<R> {
     columns: Columns,
     responsible_user: Option<UserId>,
-    records: StringRecordsIntoIter<R>,
+    records: StringRecordsIntoIter<Quotes<R>>,
 }
 
 impl<R: Read> Rows<R> {
@@ -40,14 +43,17 @@ impl<R: Read> Rows<R> {
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter)
             .trim(Trim::All)
-            .from_reader(input);
-        let header = reader.headers().map_err(|error| problem(&error))?;
-        if let Some(other) = other_delimiter(header) {
+            .from_reader(Quotes::new(input, delimiter));
+        let header = reader.headers().map_err(|error| problem(&error))?.clone();
+        if let Some(line) = reader.get_ref().unclosed() {
+            return Err(unclosed(line));
+        }
+        if let Some(other) = other_delimiter(&header) {
             return Err(format!(
                 "the first line has one column with {other} in it (give --delimiter {other})"
             ));
         }
-        let columns = Columns::read(header, options.ignore_unknown_columns)?;
+        let columns = Columns::read(&header, options.ignore_unknown_columns)?;
         let responsible_user = match &options.responsible_user {
             None if columns.responsible_user_id.is_none() => {
                 return Err("there is no column `responsible_user_id` (add it, or give \
@@ -102,21 +108,28 @@ impl<R: Read> Iterator for Rows<R> {
     type Item = io::Result<Row>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let error = match self.records.next()? {
-            Ok(record) => return Some(Ok(self.row(&record))),
-            Err(error) => error,
+        let record = self.records.next()?;
+        // The end is met by the last record alone, which is the one that the quote is in.
+        let unclosed = self.records.reader().get_ref().unclosed().map(unclosed);
+        let (position, problem) = match record {
+            Err(error) if error.is_io_error() => return Some(Err(io::Error::other(error))),
+            Err(error) => (error.position().cloned(), problem(&error)),
+            Ok(record) => match &unclosed {
+                None => return Some(Ok(self.row(&record))),
+                Some(_) => (record.position().cloned(), String::new()),
+            },
         };
-        if let csv::ErrorKind::Io(_) = error.kind() {
-            return Some(Err(io::Error::other(error)));
-        }
         // Of this row alone: the reader goes on behind it.
-        let line = error.position().map_or(0, csv::Position::line);
         Some(Ok(Row {
-            line,
+            line: position.map_or(0, |position| position.line()),
             id: None,
-            contact: Err(problem(&error)),
+            contact: Err(unclosed.unwrap_or(problem)),
         }))
     }
+}
+
+fn unclosed(line: u64) -> String {
+    format!("the quote opened on line {line} is never closed: what follows it was not read")
 }
 
 /// What most likely stands between the columns, if that is not what was said.
@@ -273,6 +286,28 @@ mod tests {
             .map(|row| (row.line, row.contact.is_ok()))
             .collect();
         assert_eq!(told, [(2, true), (3, false), (4, true)]);
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_told_by_the_line_it_was_opened_on() {
+        let header = "id,responsible_user_id,name,chat_type,chat_id\n";
+        let good = "c-1,u-1,A,whatsapp,79990000001\n";
+        for last in [
+            "c-2,u-1,\"B,whatsapp,79990000002\nc-3,u-1,C,whatsapp,79990000003\n",
+            "c-2,u-1,B,whatsapp,\"79990000002\n",
+        ] {
+            let rows = rows(&format!("{header}{good}{last}"));
+            let told: Vec<(u64, bool)> = rows
+                .iter()
+                .map(|row| (row.line, row.contact.is_ok()))
+                .collect();
+            assert_eq!(told, [(2, true), (3, false)]);
+            let problem = rows[1].contact.as_ref().unwrap_err();
+            assert!(problem.contains("quote opened on line 3"), "{problem}");
+        }
+        let opened = Rows::open("id,\"name\n".as_bytes(), b',', &Options::default());
+        let problem = opened.err().unwrap();
+        assert!(problem.contains("quote opened on line 1"), "{problem}");
     }
 
     #[test]

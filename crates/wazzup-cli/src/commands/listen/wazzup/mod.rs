@@ -74,4 +74,8 @@ impl Told for Event {
     fn human(&self) -> String {
         human::told(self)
     }
+
+    fn is_probe(&self) -> bool {
+        matches!(self, Self::Test(_))
+    }
 }

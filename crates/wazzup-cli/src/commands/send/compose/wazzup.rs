@@ -50,6 +50,26 @@ pub(in super::super) struct WazzupOptions {
     keep_unanswered: bool,
 }
 
+impl WazzupOptions {
+    /// Names the option to give where the messenger, perhaps the usual one, has no such chats.
+    fn check_chat_type(&self, chat_type: &ChatType) -> Result<(), Failure> {
+        let (option, kinds): (_, &[ChatType]) = match (&self.username, &self.phone) {
+            (Some(_), _) => ("--username", &[ChatType::Telegram]),
+            (None, Some(_)) => ("--phone", &[ChatType::Telegram, ChatType::Max]),
+            (None, None) => return Ok(()),
+        };
+        if !chat_type.is_listed() || kinds.contains(chat_type) {
+            return Ok(());
+        }
+        let options: Vec<String> = kinds
+            .iter()
+            .map(|kind| format!("--chat-type {kind}"))
+            .collect();
+        let what = format!("{option} opens no chats of the type {chat_type}");
+        Err(Failure::usage(what).advice(format!("give {}", options.join(" or "))))
+    }
+}
+
 impl Options for WazzupOptions {
     const OF: Provider = Provider::Wazzup;
 
@@ -98,6 +118,7 @@ impl Args {
         let channel = self.required("--channel", self.wazzup.channel.as_deref())?;
         let channel = ChannelId::new(channel).map_err(option("--channel"))?;
         let chat_type = self.chat_type();
+        self.wazzup.check_chat_type(&chat_type)?;
         let to = self.recipient()?;
         if let Some(template) = &self.template {
             let template = TemplateId::new(template.as_str()).map_err(option("--template"))?;
@@ -197,6 +218,27 @@ mod tests {
         let message = compose(&["--username", "someone", "Hello!"]).unwrap();
         assert_eq!(message["chatType"], "telegram");
         assert_eq!(message["username"], "someone");
+    }
+
+    #[test]
+    fn a_phone_or_a_user_name_of_another_messenger_names_the_chat_type_to_give() {
+        for (words, named) in [
+            (
+                &["--phone=79990000000", "Hello!"][..],
+                "--chat-type telegram or --chat-type max",
+            ),
+            (
+                &["--username=someone", "--chat-type=max", "Hello!"],
+                "--chat-type telegram",
+            ),
+        ] {
+            let problem = compose(words).unwrap_err();
+            assert!(problem.contains(named), "{problem}");
+        }
+        for kind in ["--chat-type=telegram", "--chat-type=max"] {
+            let message = compose(&["--phone=79990000000", kind, "Hello!"]).unwrap();
+            assert_eq!(message["phone"], "79990000000");
+        }
     }
 
     #[test]

@@ -61,6 +61,9 @@ impl Names for Ids {
     }
 }
 
+const OTHER_CHAT_TYPE: &str = "Give the chat type of the channel with --chat-type; see its \
+    transport in `wazzup channels list`.";
+
 impl Told<Ids> {
     pub(in super::super) fn accepted(accepted: &Accepted) -> Self {
         Self::accepted_as(Ids {
@@ -78,14 +81,19 @@ impl Told<Ids> {
     }
 
     pub(in super::super) fn failed(crm_message_id: Option<&str>, error: &SendError) -> Self {
-        if error.error().error_code() == Some(ErrorCode::REPEATED_CRM_MESSAGE_ID) {
+        let code = error.error().error_code();
+        if code == Some(ErrorCode::REPEATED_CRM_MESSAGE_ID) {
             return Self::had_before(crm_message_id);
         }
         let outcome = error.outcome();
         let error = error.error();
         let reason = Reason {
             data: error.answer().and_then(|answer| answer.data),
-            advice: advice_on(error),
+            advice: if code == Some(ErrorCode::WRONG_TRANSPORT) {
+                OTHER_CHAT_TYPE.to_owned()
+            } else {
+                advice_on(error)
+            },
             ..Reason::of(error)
         };
         Self::not_accepted(Ids::of(crm_message_id), outcome, reason)
