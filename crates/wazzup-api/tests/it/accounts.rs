@@ -166,6 +166,28 @@ async fn an_update_of_the_settings_changes_what_it_names() {
 }
 
 #[tokio::test]
+async fn roles_that_cannot_be_read_stay_unless_all_are_set() {
+    let odd = json!({"channelId": null, "userId": "u", "role": "seller"});
+    let read = || ok(json!({"userRoles": [odd.clone()]}));
+    let (channel, user) = (ChannelId::new("c").unwrap(), UserId::new("v").unwrap());
+    let role = UserRole::new(channel, user, Role::Seller);
+    let own = serde_json::to_value(&role).unwrap();
+    let fake = Fake::answering([read(), Answer::empty(200), read(), Answer::empty(200)]);
+    let client = fake.client();
+
+    let added = role.clone();
+    let assign = client
+        .accounts()
+        .change_settings(move |settings| settings.assign(added.clone()));
+    assign.await.unwrap();
+    assert_eq!(fake.seen()[1].body(), json!({"userRoles": [own, odd]}));
+
+    let all = SettingsUpdate::new().user_roles([role]);
+    client.accounts().update_settings(all).await.unwrap();
+    assert_eq!(fake.seen()[3].body(), json!({"userRoles": [own]}));
+}
+
+#[tokio::test]
 async fn roles_that_were_not_read_are_not_overwritten() {
     for read in [json!({}), json!({"userRoles": null})] {
         let fake = Fake::answering([ok(read.clone()), Answer::empty(200), ok(read)]);

@@ -111,6 +111,7 @@ pub(super) fn apply(update: &SettingsUpdate, settings: &mut Settings) {
     }
     if let Some(roles) = &update.user_roles {
         settings.user_roles.clone_from(roles);
+        settings.unread_roles.clone_from(&update.unread_roles);
     }
     settings.extra.extend(update.extra.clone());
 }
