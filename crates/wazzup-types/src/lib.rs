@@ -19,6 +19,7 @@ pub mod settings;
 pub mod tech;
 pub mod template;
 pub mod user;
+pub mod v2;
 pub mod webhook;
 
 pub use self::channel::{Channel, ChannelState, ChannelTransport};

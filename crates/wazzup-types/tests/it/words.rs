@@ -9,6 +9,7 @@ use wazzup_types::tech::{AccountLang, Currency, Role, TemplatesLinkType};
 use wazzup_types::template::{
     ComponentType, HeaderFormat, TemplateButtonType, TemplateCategory, TemplateStatus,
 };
+use wazzup_types::v2::{Country, Direction, Scope};
 use wazzup_types::webhook::EntitySource;
 use wazzup_types::{ChannelState, ChannelTransport, ChatType, MessageStatus, MessageType};
 
@@ -51,6 +52,9 @@ macro_rules! words {
 }
 
 words! {
+    countries, any_country: Country = ["EU", "KZ", "US"];
+    directions, any_direction: Direction = ["inbound", "outbound"];
+    scopes, any_scope: Scope = ["crm", "transport"];
     chat_types, any_chat_type: ChatType = [
         "whatsapp", "whatsgroup", "viber", "instagram", "telegram", "telegroup", "vk", "avito",
         "max", "maxgroup",
