@@ -42,6 +42,8 @@ enum Repr {
 /// Numbers from here on are milliseconds: as seconds, this would be the year 5138.
 const LEAST_MILLIS: u64 = 100_000_000_000;
 
+const DAY_MILLIS: i64 = 24 * 3600 * 1000;
+
 /// The years whose texts have the plain form: four digits, no sign.
 const PLAIN: std::ops::RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
 
@@ -201,15 +203,25 @@ impl From<SystemTime> for Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (millis, digits) = match &self.0 {
-            Repr::Millis(millis) => (*millis, 3),
-            Repr::Seconds(millis) => (*millis, 0),
+        let (millis, has_fraction) = match &self.0 {
+            Repr::Millis(millis) => (*millis, true),
+            Repr::Seconds(millis) => (*millis, false),
             Repr::Number(number) => return fmt::Display::fmt(number, f),
             Repr::Text(text) => return f.write_str(text),
         };
-        // In range: the plain forms are made from four-digit years only.
-        let at = jiff::Timestamp::from_millisecond(millis).map_err(|_| fmt::Error)?;
-        write!(f, "{at:.digits$}")
+        // In range: the plain forms are made from four-digit years only. jiff's time stamps are not:
+        // they leave out the last day of the year 9999, by which some mean "for ever".
+        let days = jiff::Span::new().try_days(millis.div_euclid(DAY_MILLIS));
+        let date = days.and_then(|days| jiff::civil::date(1970, 1, 1).checked_add(days));
+        let date = date.map_err(|_| fmt::Error)?;
+        let rest = millis.rem_euclid(DAY_MILLIS);
+        let (seconds, fraction) = (rest / 1000, rest % 1000);
+        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        write!(f, "{date}T{hour:02}:{minute:02}:{second:02}")?;
+        if has_fraction {
+            write!(f, ".{fraction:03}")?;
+        }
+        f.write_str("Z")
     }
 }
 
