@@ -43,7 +43,7 @@ impl Work {
     pub async fn drained(&self) {
         let _waiting = Waiting::new(&self.0.waiting);
         loop {
-            let mut woken = std::pin::pin!(self.0.none.notified());
+            let mut woken = pin!(self.0.none.notified());
             // Registered before the count is looked at, so that no end is missed in between.
             woken.as_mut().enable();
             if self.in_progress() == 0 {
@@ -67,7 +67,7 @@ impl Work {
     }
 
     async fn abandoned(&self) {
-        let mut told = std::pin::pin!(self.0.abandon.notified());
+        let mut told = pin!(self.0.abandon.notified());
         // Registered before the look, so that nothing is missed in between.
         told.as_mut().enable();
         if !self.is_abandoned() {

@@ -84,7 +84,8 @@ impl Listening {
             router.detached_done().await;
         };
         if timeout_at(end, left).await.is_ok() {
-            return 0;
+            // Requests that were cut off before any handler ran, if any were.
+            return cut_off;
         }
         // Those that the server dropped are among them.
         let left = cut_off.max(endpoint.in_progress()) + router.detached();

@@ -4,7 +4,6 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
-    time::Duration,
 };
 
 use http::{Request, Response, StatusCode};
@@ -15,7 +14,7 @@ use tower_service::Service;
 use super::{Credential, CredentialProvider, layer::Pace};
 use crate::{
     BoxError, Error, ErrorKind, call,
-    rate_limit::{Acquire, SharedWait},
+    rate_limit::{Acquire, GOOD_FOR, SharedWait},
 };
 
 type Later = Pin<Box<dyn Future<Output = Result<Credential, BoxError>> + Send>>;
@@ -58,9 +57,6 @@ pub(super) struct Waiting<S, R> {
     token: Option<Pin<Box<SharedWait>>>,
 }
 
-/// For how long a token of the rate limit is good: about what requests differ by on the network anyway.
-const FRESH: Duration = Duration::from_millis(20);
-
 impl<S, R> Waiting<S, R> {
     #[cold]
     #[inline(never)]
@@ -89,7 +85,7 @@ impl<S: Service<Request<B>>, B> Waiting<S, Request<B>> {
                 Err(error) => return Poll::Ready(Err(no_credential(request, error))),
             }
             if let Some(pace) = &self.pace
-                && self.started.elapsed() > FRESH
+                && self.started.elapsed() > GOOD_FOR
             {
                 let call = call::of(request.extensions());
                 self.token = match pace.scopes.acquire(&pace.limiter, call, request) {

@@ -3,17 +3,13 @@
 //! hyper-util tells a connector nothing but the target. But it asks for a connection while the request
 //! is polled, so whoever polls it can say whose request it is.
 
-use std::{cell::Cell, sync::Arc, time::Duration};
+use std::{cell::Cell, sync::Arc};
 
 use crate::Call;
 
 thread_local! {
     static LEAVING: Cell<Option<Arc<Call>>> = const { Cell::new(None) };
 }
-
-/// For how long a connection may be in the making without its request counting as late: about what
-/// requests differ by on the network anyway.
-pub(super) const IN_TIME: Duration = Duration::from_millis(20);
 
 /// Polls a request of this call, which is given back.
 #[inline]

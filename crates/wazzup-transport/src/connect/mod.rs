@@ -21,7 +21,6 @@
 //! build that had the machine to itself.
 //! Nothing is doubled or lost by that: no connection has taken the body, so the attempt counts as not
 //! executed and is repeated; a request without a body is repeated if it is idempotent.
-
 //!
 //! **Requests that leave late.** A request that waits for a new connection leaves later than its token
 //! of the rate limit says, and those after it may not, so that a server counts more of them in a window

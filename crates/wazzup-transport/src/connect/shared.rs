@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use tower_service::Service;
 
 use super::leaving;
+use crate::rate_limit::GOOD_FOR;
 
 /// A connector behind one pointer: hyper-util clones its connector twice per request, though it
 /// connects once in a while.
@@ -51,7 +52,7 @@ where
             poll_fn(|cx| connector.poll_ready(cx)).await?;
             let connection = connector.call(target).await?;
             if let Some(call) = call
-                && start.elapsed() > leaving::IN_TIME
+                && start.elapsed() > GOOD_FOR
             {
                 call.set_late();
             }

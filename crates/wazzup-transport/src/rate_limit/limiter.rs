@@ -33,9 +33,10 @@ pub trait Limiter: Send + Sync + 'static {
     /// Gives out no token of this scope for this long: the server refused a request.
     fn hold(&self, scope: Scope, pause: Duration);
 
-    /// A request of this scope left notably later than its token allowed, so that the server may count it
-    /// together with those to come. Not told of each that does. Nothing is done about it unless
-    /// implemented.
+    /// A request of this scope left notably later than it took its token, since it had to wait for a new
+    /// connection: the server may count it together with those to come. Called once for each such
+    /// request when it is over; over HTTP/2 only for the one that had the connection made. Does nothing
+    /// unless implemented.
     fn late(&self, scope: Scope) {
         let _ = scope;
     }

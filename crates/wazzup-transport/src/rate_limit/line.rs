@@ -150,7 +150,7 @@ impl Line {
         Place {
             ticket: Some(Ticket {
                 line: Arc::clone(self),
-                number: self.stand(waiting, None),
+                number: self.stand(waiting),
                 unused: None,
             }),
             sleep: None,
@@ -158,10 +158,11 @@ impl Line {
     }
 
     /// Puts somebody in at the end. Gives his number.
-    fn stand(&self, waiting: &mut Waiting, waker: Option<Waker>) -> u64 {
+    fn stand(&self, waiting: &mut Waiting) -> u64 {
         let number = waiting.next;
         waiting.next += 1;
         let up_at = self.expected(waiting, number);
+        let waker = None;
         waiting.waiters.insert(number, Waiter { waker, up_at });
         number
     }
@@ -277,7 +278,7 @@ impl Ticket {
         let woken = waiting.pass_sleepers(self.number, Instant::now());
         if !waiting.waiters.contains_key(&self.number) {
             // It was itself passed.
-            self.number = line.stand(&mut waiting, None);
+            self.number = line.stand(&mut waiting);
         }
         let turn = if waiting.first() == Some(self.number) {
             line.pacer.take().map_err(from_now)

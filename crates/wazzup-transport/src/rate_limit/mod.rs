@@ -28,6 +28,8 @@
 //! # }
 //! ```
 
+use std::time::Duration;
+
 pub use self::{
     future::ResponseFuture,
     governor::{GovernorLimiter, Wait},
@@ -38,6 +40,10 @@ pub use self::{
     scope::{RequestHead, Scope, Scopes},
     service::RateLimit,
 };
+
+/// For how long a token that was taken is good: about what requests differ by on the network anyway.
+/// Whoever leaves later falls into another window than the limiter thinks.
+pub(crate) const GOOD_FOR: Duration = Duration::from_millis(20);
 
 mod future;
 mod governor;
